@@ -1,0 +1,73 @@
+#define _GNU_SOURCE
+#include "include/braid_thread.h"
+
+#include <dlfcn.h>
+#include <link.h>
+#include <pthread.h>
+#include <sched.h>
+
+static _Thread_local void *current_worker;
+static _Thread_local uint32_t parking_word;
+static _Thread_local uint64_t held_ranks;
+
+__attribute__((noinline)) void *braid_thread_worker(void) { return current_worker; }
+__attribute__((noinline)) void braid_thread_set_worker(void *worker) { current_worker = worker; }
+__attribute__((noinline)) uint32_t *braid_thread_parking_word(void) { return &parking_word; }
+__attribute__((noinline)) uint64_t *braid_thread_held_ranks(void) { return &held_ranks; }
+
+struct block_search {
+    const void *symbol;
+    void *block;
+    size_t size;
+};
+
+static int search_object(struct dl_phdr_info *info, size_t info_size, void *argument) {
+    struct block_search *search = argument;
+    const ElfW(Phdr) *thread_local_segment = NULL;
+    int defines_symbol = 0;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+        uintptr_t start = info->dlpi_addr + segment->p_vaddr;
+        uintptr_t symbol = (uintptr_t)search->symbol;
+        if (segment->p_type == PT_LOAD && symbol >= start && symbol < start + segment->p_memsz)
+            defines_symbol = 1;
+        if (segment->p_type == PT_TLS)
+            thread_local_segment = segment;
+    }
+    if (!defines_symbol)
+        return 0;
+    if (thread_local_segment && info_size >= offsetof(struct dl_phdr_info, dlpi_tls_data) + sizeof(void *)) {
+        search->block = info->dlpi_tls_data;
+        search->size = thread_local_segment->p_memsz;
+    }
+    return 1;
+}
+
+void *braid_thread_local_block(const void *symbol, size_t *size) {
+    struct block_search search = {symbol, NULL, 0};
+    dl_iterate_phdr(search_object, &search);
+    *size = search.size;
+    return search.block;
+}
+
+// The Swift runtime's exported functions. Their flags: 1 is a modification, 0x20 asks that it be tracked.
+extern void swift_beginAccess(void *pointer, void *buffer, uintptr_t flags, void *pc);
+extern void swift_endAccess(void *buffer);
+extern void swift_task_enterThreadLocalContext(char *state);
+extern void swift_task_exitThreadLocalContext(char *state);
+extern void *swift_task_getCurrent(void) __attribute__((swiftcall));
+
+void braid_swift_begin_access(void *variable, void *record) { swift_beginAccess(variable, record, 0x21, NULL); }
+void braid_swift_end_access(void *record) { swift_endAccess(record); }
+const void *braid_swift_access_symbol(void) { return (const void *)swift_beginAccess; }
+void braid_swift_take_accesses(void *state) { swift_task_enterThreadLocalContext(state); }
+void braid_swift_restore_accesses(void *state) { swift_task_exitThreadLocalContext(state); }
+__attribute__((noinline)) int braid_swift_in_task(void) { return swift_task_getCurrent() != NULL; }
+const void *braid_swift_task_symbol(void) { return (const void *)swift_task_getCurrent; }
+
+int braid_thread_processors(void) {
+    cpu_set_t allowed;
+    return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : 0;
+}
+
+void braid_thread_set_name(const char *name) { pthread_setname_np(pthread_self(), name); }
