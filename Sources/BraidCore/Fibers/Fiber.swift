@@ -1,0 +1,146 @@
+// Fibers › Fiber: a goroutine that has a stack.
+//
+// The handle is one pointer to a record at the top of the fiber's own stack, so it costs nothing to copy and nothing
+// is counted. A record lives from the moment a worker gives a launch its stack until the body has returned and the
+// worker has switched away for the last time.
+//
+// Invariants:
+//  - `context.running` is set by the worker that resumes the fiber, before the switch to it, and cleared by the switch
+//    away from it. Whoever takes a fiber from a queue waits until it is clear: it may have been made runnable between
+//    publishing its waiter and leaving its stack.
+//  - A fiber is in at most one run queue at a time.
+//  - Only the worker that runs a fiber touches its record, except for the waiter, whose rules are in Waiter.
+
+internal import CBraidShims
+internal import Synchronization
+
+@safe
+struct FiberRecord: ~Copyable {
+    /// First, so that the context's address is the record's.
+    var context = unsafe braid_context()
+    /// Tells a record from a stack that has none; fresh stacks are zero.
+    var mark = FiberRecord.liveMark
+    let stack: Stack
+    let scheduler: Unmanaged<Scheduler>
+    var launch: Launch
+    var waiter: WaiterRecord
+    var waitReason = WaitReason.none
+
+    static let liveMark: UInt64 = 0x6272_6169_6446_6962
+
+    init(stack: Stack, scheduler: Unmanaged<Scheduler>, launch: Launch, waiter: consuming WaiterRecord) {
+        self.stack = stack
+        unsafe self.scheduler = scheduler
+        self.launch = launch
+        self.waiter = waiter
+    }
+}
+
+@safe
+package struct Fiber: @unchecked Sendable {
+    // Safety: see the file header for who may use the record when.
+    private let record: UnsafeMutablePointer<FiberRecord>
+
+    /// A fiber for `launch` on a fresh or reused stack; nothing runs yet.
+    init(_ launch: Launch, on stack: Stack, scheduler: Unmanaged<Scheduler>) {
+        // Safety: the top of a stack that belongs to nobody else.
+        unsafe record = Fiber.place(on: stack)
+        let waiter = WaiterRecord(.fiber(self))
+        unsafe record.initialize(
+            to: FiberRecord(stack: stack, scheduler: scheduler, launch: launch, waiter: waiter))
+        unsafe braid_context_prepare(context, record)
+        unsafe braid_sanitizer_fiber_created(context)
+    }
+
+    /// The fiber that runs on this thread. Nil on a plain thread, and inside a Swift task wherever that runs.
+    package static var current: Fiber? {
+        guard let fiber = Worker.current?.fiber, braid_swift_in_task() == 0 else { return nil }
+        return fiber
+    }
+
+    /// The fiber that lives on a stack, if one does.
+    init?(on stack: Stack) {
+        // Safety: the memory is mapped, and zero where no fiber has been yet.
+        unsafe record = Fiber.place(on: stack)
+        guard unsafe record.pointee.mark == FiberRecord.liveMark else { return nil }
+    }
+
+    /// The top of the stack, aligned to 64 bytes.
+    private static func place(on stack: Stack) -> UnsafeMutablePointer<FiberRecord> {
+        let size = (MemoryLayout<FiberRecord>.size + 63) & ~63
+        // Safety: inside the stack.
+        return unsafe (stack.top - size).assumingMemoryBound(to: FiberRecord.self)
+    }
+
+    var context: UnsafeMutablePointer<braid_context> {
+        // Safety: the context is the record's first field.
+        unsafe UnsafeMutableRawPointer(record).assumingMemoryBound(to: braid_context.self)
+    }
+
+    init(context: UnsafeMutablePointer<braid_context>) {
+        // Safety: only called with the address of a record's first field.
+        unsafe record = UnsafeMutableRawPointer(context).assumingMemoryBound(to: FiberRecord.self)
+    }
+
+    // Safety: `stack`, `scheduler` and all of `launch` that is read here never change while the record lives.
+    var stack: Stack { unsafe record.pointee.stack }
+    package var id: UInt64 { unsafe record.pointee.launch.id }
+    package var name: String? { unsafe record.pointee.launch.name }
+    package var site: CreationSite { unsafe record.pointee.launch.site }
+    package var waitReason: WaitReason { unsafe record.pointee.waitReason }
+
+    /// The scheduler outlives its fibers.
+    package var scheduler: Scheduler {
+        // Safety: as above.
+        unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0 }
+    }
+
+    var waiter: Waiter {
+        // Safety: the waiter's rules say who may use it when; its address is the record's.
+        unsafe withUnsafeMutablePointer(to: &record.pointee.waiter) { unsafe Waiter($0) }
+    }
+
+    /// What a report calls it.
+    package var title: String {
+        let label = name.map { " \"\($0)\"" } ?? ""
+        return "goroutine \(id)\(label) created at \(site)"
+    }
+
+    /// Leaves the fiber until it is made runnable. Called on the fiber itself, after its waiter was published.
+    func park(_ reason: WaitReason) {
+        // Safety: the fiber's own record.
+        unsafe record.pointee.waitReason = reason
+        Worker.leave(self)
+        unsafe record.pointee.waitReason = .none
+    }
+
+    /// Lets others run. Called on the fiber itself.
+    package func yield() {
+        LockRank.assertNoneHeld()
+        scheduler.enqueue(.fiber(self))
+        Worker.leave(self)
+    }
+
+    /// Runs the body to its end, on the fiber's own stack. What the body holds is released here too.
+    func run() {
+        // Safety: the fiber's own record.
+        guard let body = unsafe record.pointee.launch.body.take() else {
+            fatalError("\(title) was started twice")
+        }
+        do {
+            try body()
+        } catch {
+            UncaughtError.report(error, in: self)
+        }
+    }
+
+    /// Ends the record. The stack may be used for another fiber afterwards.
+    func destroy() -> Stack {
+        // Safety: the body has returned and the stack was left for good, so the caller is the record's only user.
+        let stack = self.stack
+        unsafe braid_sanitizer_fiber_destroyed(context)
+        unsafe record.pointee.mark = 0
+        unsafe record.deinitialize(count: 1)
+        return stack
+    }
+}

@@ -1,0 +1,82 @@
+// Fibers › StackPool: the free stacks of a scheduler, by size.
+//
+// Stacks are carved from slabs of 16, so that a mapping serves many (the kernel allows 65,530 mappings by default),
+// and handed out last in, first out: the most recently freed stack is the one whose pages are in the cache.
+
+internal import CBraidShims
+
+final class StackPool: Sendable {
+    private let state = Guarded(.stacks, State())
+
+    private struct State: ~Copyable {
+        var free: [Int: [Stack]] = [:]
+        var slabs: [StackSlab] = []
+    }
+
+    /// A stack of a rounded size.
+    func take(size: Int) -> Stack {
+        state.withLock { state in
+            if let stack = state.free[size]?.popLast() { return stack }
+            let slab = StackSlab(stackSize: size)
+            state.slabs.append(slab)
+            var stacks = slab.stacks
+            defer { state.free[size, default: []].append(contentsOf: stacks) }
+            return stacks.removeLast()
+        }
+    }
+
+    func give(back stack: Stack) {
+        state.withLock { $0.free[stack.size, default: []].append(stack) }
+    }
+
+    /// Every stack there is, free or in use.
+    var all: [Stack] {
+        state.withLock { $0.slabs.flatMap(\.stacks) }
+    }
+
+    deinit {
+        // The scheduler that owns the pool has ended, so no fiber runs on these stacks.
+        state.withLock { state in
+            for slab in state.slabs { slab.unmap() }
+        }
+    }
+}
+
+/// One mapping, cut into stacks of one size.
+@safe
+struct StackSlab: @unchecked Sendable {
+    private static let count = 16
+
+    // Safety: mapped in `init`, unmapped by the pool at its end.
+    private let base: UnsafeMutableRawPointer
+    private let stackSize: Int
+
+    init(stackSize: Int) {
+        let size = stackSize * StackSlab.count
+        guard let base = unsafe braid_memory_map(size) else {
+            fatalError("out of address space: cannot reserve \(size) bytes for goroutine stacks")
+        }
+        unsafe self.base = unsafe base
+        self.stackSize = stackSize
+        for stack in stacks {
+            // Safety: the lowest page of a stack that nobody uses yet.
+            guard unsafe braid_memory_guard(stack.base, Stack.pageSize) == 0 else {
+                fatalError(
+                    """
+                    cannot protect the end of a goroutine's stack: too many memory mappings. \
+                    Raise vm.max_map_count, or use a kernel with MADV_GUARD_INSTALL (Linux 6.13).
+                    """)
+            }
+        }
+    }
+
+    var stacks: [Stack] {
+        // Safety: inside the mapping.
+        (0..<StackSlab.count).map { unsafe Stack(base: base + $0 * stackSize, size: stackSize) }
+    }
+
+    func unmap() {
+        // Safety: called once, when nobody uses the stacks any more.
+        unsafe braid_memory_unmap(base, stackSize * StackSlab.count)
+    }
+}

@@ -1,0 +1,34 @@
+// Locking › Guarded: state that can be reached only with its lock held.
+//
+// The state lies in raw memory of its own: Swift's dynamic exclusivity checks on a class's stored properties cost more
+// than most critical sections here, and inside `withLock` the compiler checks `inout` statically.
+
+@safe
+package struct Guarded<State: ~Copyable>: ~Copyable, @unchecked Sendable {
+    // Safety: allocated here, freed in deinit, and dereferenced with the lock held only.
+    private let state: UnsafeMutablePointer<State>
+    private let lock: Lock
+
+    package init(_ rank: LockRank, _ initial: consuming State) {
+        // Safety: freed in deinit.
+        unsafe state = .allocate(capacity: 1)
+        unsafe state.initialize(to: initial)
+        lock = Lock(rank)
+    }
+
+    deinit {
+        // Safety: whoever ends the value is its only user.
+        unsafe state.deinitialize(count: 1)
+        unsafe state.deallocate()
+    }
+
+    @inline(__always)
+    package borrowing func withLock<Result: ~Copyable, Failure: Error>(
+        _ body: (inout State) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        lock.lock()
+        defer { lock.unlock() }
+        // Safety: the lock is held, so this is the only access.
+        return try unsafe body(&state.pointee)
+    }
+}

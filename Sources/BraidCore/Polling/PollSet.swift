@@ -1,0 +1,85 @@
+// Polling › PollSet: the kernel's side of waiting for descriptors. Epoll here; a kqueue twin would stand beside it.
+//
+// Closed with its owner. All calls may come from any thread, `wait` from one at a time.
+
+internal import CBraidShims
+internal import Glibc
+
+/// Why a descriptor cannot be waited for: not open (EBADF), or of a kind that is always ready (EPERM: a regular file).
+package struct PollError: Error, Equatable, CustomStringConvertible {
+    package let errno: Int32
+
+    package var description: String {
+        // Safety: strerror's answer is copied at once.
+        unsafe "cannot wait for the descriptor: \(String(cString: strerror(errno)))"
+    }
+}
+
+/// A set of descriptors that the kernel watches. Also usable on its own, by whoever has many descriptors and one
+/// waiter: the set's own descriptor is readable while any of them is ready.
+package final class PollSet: Sendable {
+    package let descriptor: Int32
+
+    package init() {
+        descriptor = braid_poll_create()
+        guard descriptor >= 0 else { fatalError("no epoll instance: \(PollError(errno: -descriptor))") }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Reports `descriptor` until it is removed, for as long as it is ready.
+    @discardableResult
+    package func add(_ descriptor: Int32, readable: Bool, writable: Bool = false) -> Int32 {
+        control(descriptor, interest: mask(readable, writable), oneShot: 0)
+    }
+
+    package func remove(_ descriptor: Int32) {
+        _ = braid_poll_remove(self.descriptor, descriptor)
+    }
+
+    /// Reports `descriptor` once. 0, or -errno.
+    func arm(_ descriptor: Int32, for interest: UInt32) -> Int32 {
+        control(descriptor, interest: interest, oneShot: 1)
+    }
+
+    private func control(_ descriptor: Int32, interest: UInt32, oneShot: Int32) -> Int32 {
+        let changed = braid_poll_change(self.descriptor, descriptor, interest, oneShot)
+        return changed == -ENOENT ? braid_poll_add(self.descriptor, descriptor, interest, oneShot) : changed
+    }
+
+    private func mask(_ readable: Bool, _ writable: Bool) -> UInt32 {
+        (readable ? PollDirection.read.mask : 0) | (writable ? PollDirection.write.mask : 0)
+    }
+
+    /// Waits at most `timeout` nanoseconds (`.max`: no limit) and reports what is ready, if anything.
+    package func wait(timeout: UInt64, _ report: (_ descriptor: Int32, _ readiness: UInt32) -> Void) {
+        // Safety: the buffer lives for this call, and the kernel's count says how much of it is filled.
+        unsafe withUnsafeTemporaryAllocation(of: braid_poll_event.self, capacity: 256) { buffer in
+            let count = unsafe braid_poll_wait(descriptor, buffer.baseAddress, Int32(buffer.count), timeout)
+            guard count > 0 else { return }
+            for index in 0..<Int(count) {
+                let event = unsafe buffer[index]
+                report(event.descriptor, event.readiness)
+            }
+        }
+    }
+}
+
+/// Ends a wait from another thread.
+final class PollSignal: Sendable {
+    let descriptor: Int32
+
+    init() {
+        descriptor = braid_signal_create()
+        guard descriptor >= 0 else { fatalError("no eventfd: \(PollError(errno: -descriptor))") }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    func raise() { braid_signal_raise(descriptor) }
+    func drain() { braid_signal_drain(descriptor) }
+}

@@ -1,0 +1,162 @@
+// Polling › Poller: who waits for which descriptor.
+//
+// One per scheduler. Waiters hang on their descriptor, by direction; the kernel is asked to report a descriptor once
+// (one-shot), then everybody who waits for that direction is woken and tries again. Waking all is right because what
+// a descriptor has to give cannot be told from the event: two readers, one byte, one of them waits again.
+//
+// The kernel forgets a descriptor when it is closed, and its number may come back as another file: a change that the
+// kernel does not know (ENOENT) becomes an addition. Whoever closes a descriptor others wait for says so through
+// `descriptorClosed`, before the close.
+//
+// Invariants, under the lock:
+//  - A descriptor with a waiter is armed for that waiter's direction.
+//  - `waiting` counts the nodes in all queues.
+
+internal import CBraidShims
+
+package enum PollDirection: Sendable {
+    case read
+    case write
+
+    var mask: UInt32 {
+        switch self {
+        case .read: BRAID_READABLE
+        case .write: BRAID_WRITABLE
+        }
+    }
+
+    var reason: WaitReason {
+        switch self {
+        case .read: .readable
+        case .write: .writable
+        }
+    }
+}
+
+@safe
+package final class Poller: Sendable {
+    private let table = Guarded(.poller, [Int32: Interest]())
+    private let events = PollSet()
+    private let interruption = PollSignal()
+
+    private final class Interest {
+        var readers = WaitQueue()
+        var writers = WaitQueue()
+
+        var wanted: UInt32 {
+            (readers.isEmpty ? 0 : PollDirection.read.mask) | (writers.isEmpty ? 0 : PollDirection.write.mask)
+        }
+    }
+
+    init() {
+        events.add(interruption.descriptor, readable: true)
+    }
+
+    /// Whether anybody waits for a descriptor.
+    var hasWaiters: Bool { table.withLock { $0.values.contains { $0.wanted != 0 } } }
+
+    /// Waits until `descriptor` can be read or written without blocking (or would report an error), at most until
+    /// `deadline`; `.closed` when somebody closed it meanwhile. Call again if the read would block after all.
+    package func wait(for descriptor: Int32, _ direction: PollDirection, until deadline: Instant)
+        throws(PollError)
+        -> Verdict
+    {
+        try Waiter.withCurrent { (waiter) throws(PollError) in
+            var node = WaitNode(waiter)
+            return try unsafe withUnsafeMutablePointer(to: &node) { (node) throws(PollError) in
+                // Safety: the node is in this frame and leaves the queue before the frame ends.
+                try unsafe add(node, to: descriptor, direction)
+                let verdict = waiter.park(direction.reason, until: deadline)
+                unsafe remove(node, from: descriptor, direction)
+                return verdict
+            }
+        }
+    }
+
+    /// Hangs a node on a descriptor and sees to it that the kernel reports it.
+    package func add(_ node: UnsafeMutablePointer<WaitNode>, to descriptor: Int32, _ direction: PollDirection)
+        throws(PollError)
+    {
+        try table.withLock { (table) throws(PollError) in
+            let interest = table[descriptor] ?? Interest()
+            table[descriptor] = interest
+            // Safety: the caller keeps the node in place until it is removed.
+            switch direction {
+            case .read: unsafe interest.readers.append(node)
+            case .write: unsafe interest.writers.append(node)
+            }
+            // One-shot: what was armed once and reported is silent until it is armed again.
+            let result = events.arm(descriptor, for: interest.wanted)
+            if result < 0 {
+                unsafe unlink(node, from: interest, direction)
+                if interest.wanted == 0 { table[descriptor] = nil }
+                throw PollError(errno: -result)
+            }
+        }
+    }
+
+    /// Takes a node off its descriptor, whether it was woken or not.
+    package func remove(
+        _ node: UnsafeMutablePointer<WaitNode>, from descriptor: Int32, _ direction: PollDirection
+    ) {
+        table.withLock { table in
+            guard let interest = table[descriptor] else { return }
+            // Safety: the node is the caller's.
+            unsafe unlink(node, from: interest, direction)
+            if interest.wanted == 0 { table[descriptor] = nil }
+        }
+    }
+
+    private func unlink(
+        _ node: UnsafeMutablePointer<WaitNode>, from interest: Interest, _ direction: PollDirection
+    ) {
+        // Safety: the node is the caller's, and the lock is held.
+        switch direction {
+        case .read: unsafe interest.readers.remove(node)
+        case .write: unsafe interest.writers.remove(node)
+        }
+    }
+
+    /// To be called before `descriptor` is closed: everybody who waits for it is woken with `.closed`.
+    package func descriptorClosed(_ descriptor: Int32) {
+        wake(descriptor, readiness: PollDirection.read.mask | PollDirection.write.mask, verdict: .closed)
+    }
+
+    /// Asks the kernel once, waits at most `timeout` nanoseconds, and wakes those whose descriptor is ready. Returns
+    /// whether anybody was woken. One thread at a time.
+    func poll(timeout: UInt64) -> Bool {
+        var anyWoken = false
+        events.wait(timeout: timeout) { descriptor, readiness in
+            if descriptor == interruption.descriptor {
+                interruption.drain()
+            } else if wake(descriptor, readiness: readiness, verdict: .done) {
+                anyWoken = true
+            }
+        }
+        return anyWoken
+    }
+
+    /// Ends a `poll` that waits, or the next one.
+    func interrupt() {
+        interruption.raise()
+    }
+
+    @discardableResult
+    private func wake(_ descriptor: Int32, readiness: UInt32, verdict: Verdict) -> Bool {
+        var woken: [Waiter] = []
+        table.withLock { table in
+            guard let interest = table[descriptor] else { return }
+            if readiness & PollDirection.read.mask != 0 {
+                woken += interest.readers.takeAll(claiming: verdict)
+            }
+            if readiness & PollDirection.write.mask != 0 {
+                woken += interest.writers.takeAll(claiming: verdict)
+            }
+            // The other direction is still waited for, and the one shot is spent.
+            let wanted = interest.wanted
+            if wanted == 0 { table[descriptor] = nil } else { _ = events.arm(descriptor, for: wanted) }
+        }
+        for waiter in woken { waiter.ready() }
+        return !woken.isEmpty
+    }
+}

@@ -1,0 +1,82 @@
+// Scheduling › Idleness: which workers sleep, where, and who is to be woken. A state machine under the scheduler's
+// lock: event in, verdict out.
+//
+// Invariants:
+//  - At most one worker polls.
+//  - A worker is among the sleepers only if it has seen the queue empty under the lock and nobody was called since.
+//  - `called` counts sleepers that were called and have not looked at the queue yet. While it is above zero nobody
+//    else is called; the one who arrives passes the call on if there is more to do. So a burst of work wakes workers
+//    one after another instead of all at once.
+
+struct Idleness {
+    /// Who is to be woken.
+    enum Call {
+        case nobody
+        case sleeper(ThreadParking)
+        case poller
+    }
+
+    /// Where a worker is to sleep.
+    enum Place {
+        case awake
+        case inPoller
+        case onFutex
+        case end
+    }
+
+    private var sleepers: [ThreadParking] = []
+    private var polling: Worker?
+    private var isInterrupted = false
+    private var called = 0
+    private(set) var isStopping = false
+
+    /// There is work that nobody may have seen.
+    mutating func callForWork() -> Call {
+        guard called == 0 else { return .nobody }
+        if let sleeper = sleepers.popLast() {
+            called += 1
+            return .sleeper(sleeper)
+        }
+        return interrupt()
+    }
+
+    /// There is a timer earlier than the one the poller sleeps for. With nobody in the poller, a worker is awake and
+    /// looks at the timers before it sleeps.
+    mutating func callForTimer() -> Call { interrupt() }
+
+    /// The polling worker may be the one that calls: then it is awake, and looks at everything next.
+    private mutating func interrupt() -> Call {
+        guard let polling, !isInterrupted, polling != Worker.current else { return .nobody }
+        isInterrupted = true
+        return .poller
+    }
+
+    /// A worker found nothing to do.
+    mutating func sleep(_ worker: Worker) -> Place {
+        if isStopping { return .end }
+        if pollNow(worker) { return .inPoller }
+        worker.parking.prepare()
+        sleepers.append(worker.parking)
+        return .onFutex
+    }
+
+    /// A worker wants to poll. False if another does.
+    mutating func pollNow(_ worker: Worker) -> Bool {
+        guard polling == nil else { return false }
+        polling = worker
+        isInterrupted = false
+        return true
+    }
+
+    mutating func polled() { polling = nil }
+
+    mutating func woke() { called = max(0, called - 1) }
+
+    /// Everybody is to end.
+    mutating func stop() -> [Call] {
+        isStopping = true
+        let calls = sleepers.map(Call.sleeper)
+        sleepers = []
+        return polling == nil ? calls : calls + [.poller]
+    }
+}

@@ -1,0 +1,200 @@
+// Scheduling › Scheduler: M goroutines on N threads.
+//
+// First cut: one queue under one lock. Workers take from it; a worker that finds it empty fires due timers, and then
+// sleeps: one of them in the poller, until a descriptor is ready or the next timer is due, the others on a futex.
+// Whoever makes something runnable wakes one that sleeps, or interrupts the one in the poller (see Idleness).
+//
+// Not here yet: local rings, stealing, and the monitor that replaces a worker which is stuck in a blocking call.
+//
+// A seeded scheduler is the same code with one worker, on the thread that calls `run`, with a virtual clock and a
+// random choice among what is runnable.
+
+internal import Synchronization
+
+package final class Scheduler: Sendable {
+    private struct State: ~Copyable {
+        var queue = RunQueue()
+        var idleness = Idleness()
+        /// Nil in an ordinary scheduler, which takes what came first.
+        var choice: Choice?
+        var threads: [PlainThread] = []
+    }
+
+    private let state: Guarded<State>
+    private let isSeeded: Bool
+    private let lastID = Atomic<UInt64>(0)
+    private let live = Atomic<Int>(0)
+    private let timers = Timers()
+    package let clock: Clock
+    package let poller = Poller()
+    let stacks = StackPool()
+
+    /// The one that `go` uses outside of any other: as many workers as there are processors, or `BRAID_WORKERS`.
+    package static let shared = Scheduler(
+        workers: Environment.integer("BRAID_WORKERS") ?? Processors.available)
+
+    /// The scheduler of the goroutine that calls, otherwise the shared one.
+    package static var current: Scheduler { Worker.current?.scheduler ?? shared }
+
+    package init(workers: Int) {
+        precondition(workers > 0, "a scheduler needs a worker")
+        clock = Clock(isVirtual: false)
+        isSeeded = false
+        state = Guarded(.scheduler, State())
+        let threads = (0..<workers).map { index in
+            PlainThread(name: "braid-worker-\(index)") { [unowned self] in Worker.run(for: self) }
+        }
+        state.withLock { $0.threads = threads }
+    }
+
+    /// A scheduler without threads: see `run`.
+    package init(seed: UInt64) {
+        clock = Clock(isVirtual: true)
+        isSeeded = true
+        state = Guarded(.scheduler, State(choice: Choice(seed: seed)))
+    }
+
+    /// Goroutines that were launched and have not ended.
+    package var liveCount: Int { live.load(ordering: .relaxed) }
+
+    /// Goroutines that have a stack, for reports. Exact only while none of them runs elsewhere.
+    package var fibers: [Fiber] { stacks.all.compactMap { Fiber(on: $0) } }
+
+    /// Starts a goroutine.
+    package func launch(
+        name: String?, stackSize: Int?, site: CreationSite, _ body: sending @escaping () throws -> Void
+    ) {
+        live.wrappingAdd(1, ordering: .relaxed)
+        let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
+        let size = stackSize.map(Stack.roundedSize) ?? Stack.defaultSize
+        enqueue(.launch(Launch(id: id, name: name, site: site, stackSize: size, body: body)))
+    }
+
+    /// Puts something runnable into the queue and sees to it that somebody takes it.
+    func enqueue(_ runnable: Runnable) {
+        let call = state.withLock { state in
+            state.queue.append(runnable)
+            return state.idleness.callForWork()
+        }
+        make(call)
+    }
+
+    /// The next runnable for a worker, which sleeps until there is one. Nil when the worker is to end.
+    func next(for worker: Worker) -> Runnable? {
+        if isSeeded { return nextSeeded() }
+        if worker.ticks() { lookAround(worker) }
+        var leavesPoller = false
+        while true {
+            let (runnable, call) = state.withLock { state in
+                let runnable = state.queue.popFirst()
+                // While this worker runs something, another must be able to see to descriptors and timers.
+                let mustCall = state.queue.count > 0 || leavesPoller && runnable != nil
+                return (runnable, mustCall ? state.idleness.callForWork() : .nobody)
+            }
+            make(call)
+            if let runnable { return runnable }
+            if timers.fire(at: clock.now) { continue }
+            switch sleep(worker) {
+            case .awake: leavesPoller = false
+            case .inPoller: leavesPoller = true
+            case .onFutex: leavesPoller = false
+            case .end: return nil
+            }
+        }
+    }
+
+    func finished(_ fiber: Fiber) {
+        stacks.give(back: fiber.destroy())
+        live.wrappingSubtract(1, ordering: .relaxed)
+    }
+
+    /// Ends the workers, once they have nothing to run, and waits for them. Goroutines that are parked stay so, and
+    /// must not be made runnable any more. Not for the shared scheduler.
+    package func stop() {
+        let (calls, threads) = state.withLock { state in (state.idleness.stop(), state.threads) }
+        for call in calls { make(call) }
+        for thread in threads { thread.join() }
+    }
+}
+
+// Sleeping and waking.
+extension Scheduler {
+    /// Runs `body`, which parks `waiter`, with a timer that ends the wait as timed out at `deadline`.
+    func withWakeUp(of waiter: Waiter, at deadline: Instant, _ body: () -> Void) {
+        var record = TimerRecord(deadline: deadline, waiter: waiter)
+        // Safety: the record is in this frame, and cancelled before the frame ends.
+        unsafe withUnsafeMutablePointer(to: &record) { record in
+            if unsafe timers.add(record) {
+                make(state.withLock { $0.idleness.callForTimer() })
+            }
+            body()
+            unsafe timers.cancel(record)
+        }
+    }
+
+    private func make(_ call: Idleness.Call) {
+        switch call {
+        case .nobody: break
+        case .sleeper(let parking): parking.unpark()
+        case .poller: poller.interrupt()
+        }
+    }
+
+    /// Sleeps until there may be something to do, and says where.
+    private func sleep(_ worker: Worker) -> Idleness.Place {
+        let place = state.withLock { state in
+            state.queue.count > 0 ? .awake : state.idleness.sleep(worker)
+        }
+        switch place {
+        case .awake, .end: break
+        case .inPoller:
+            // Whoever adds an earlier timer from now on sees that this worker polls, and interrupts it.
+            let deadline = timers.nextDeadline
+            _ = poller.poll(timeout: deadline == .never ? .max : deadline.nanoseconds(since: clock.now))
+            state.withLock { $0.idleness.polled() }
+        case .onFutex:
+            _ = worker.parking.park(until: .never)
+            state.withLock { $0.idleness.woke() }
+        }
+        return place
+    }
+
+    /// Timers and descriptors get their turn although the queue is never empty.
+    private func lookAround(_ worker: Worker) {
+        timers.fire(at: clock.now)
+        guard state.withLock({ $0.idleness.pollNow(worker) }) else { return }
+        _ = poller.poll(timeout: 0)
+        state.withLock { $0.idleness.polled() }
+    }
+}
+
+// The seeded run.
+extension Scheduler {
+    /// Runs goroutines on the calling thread, which must be a plain one, until nothing can run any more: not now, and
+    /// not at a later time either unless `haltTime` was called.
+    package func run() {
+        precondition(isSeeded, "only a seeded scheduler runs on its caller's thread")
+        Worker.run(for: self)
+    }
+
+    /// From now on the clock stands still: whoever waits for time waits for ever.
+    package func haltTime() {
+        _ = state.withLock { $0.idleness.stop() }
+    }
+
+    /// Any of what is runnable, as the seed will have it. When nothing is, time goes on to the next deadline.
+    private func nextSeeded() -> Runnable? {
+        while true {
+            let (runnable, isHalted) = state.withLock { state in
+                let place = state.choice?.below(max(1, state.queue.count)) ?? 0
+                return (state.queue.pop(at: place), state.idleness.isStopping)
+            }
+            if let runnable { return runnable }
+            let deadline = isHalted ? .never : timers.nextDeadline
+            if !isHalted, poller.hasWaiters, poller.poll(timeout: deadline == .never ? .max : 0) { continue }
+            if deadline == .never { return nil }
+            clock.advance(to: deadline)
+            timers.fire(at: deadline)
+        }
+    }
+}

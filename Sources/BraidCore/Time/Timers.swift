@@ -1,0 +1,66 @@
+// Time › Timers: what is to happen at which instant, for one scheduler.
+//
+// Timers fire under the lock, and firing does no more than claim a waiter and make it runnable. That is why a record
+// cannot be firing when `cancel` has returned, and may be freed then: a sleeping goroutine's record lies on its own
+// stack, and sleeping allocates nothing.
+//
+// Roads rejected:
+//  - A hashed wheel: cheaper insertion, but it rounds deadlines to its tick, which virtual time would show.
+//  - Lazy cancellation: a cancelled record would have to outlive its owner's stack frame.
+
+internal import Synchronization
+
+@safe
+package final class Timers: Sendable {
+    private let heap = Guarded(.timers, TimerHeap())
+    /// The earliest deadline, readable without the lock.
+    private let earliest = Atomic<UInt64>(.max)
+
+    /// The earliest deadline; `.never` without timers.
+    var nextDeadline: Instant { Instant(nanoseconds: earliest.load(ordering: .acquiring)) }
+
+    /// Sets a timer. True if no other is earlier: somebody may be sleeping for too long now.
+    func add(_ record: UnsafeMutablePointer<TimerRecord>) -> Bool {
+        heap.withLock { heap in
+            // Safety: the owner keeps the record in place until it has cancelled it.
+            unsafe heap.insert(record)
+            publishEarliest(of: heap)
+            return unsafe heap.first == record
+        }
+    }
+
+    /// Takes a timer back, whether it has fired or not. The record may be freed afterwards.
+    func cancel(_ record: UnsafeMutablePointer<TimerRecord>) {
+        heap.withLock { heap in
+            // Safety: the record is the caller's.
+            unsafe heap.remove(record)
+            publishEarliest(of: heap)
+        }
+    }
+
+    /// Ends the waits whose deadline has come. Returns whether any did.
+    @discardableResult
+    func fire(at now: Instant) -> Bool {
+        guard nextDeadline <= now else { return false }
+        return heap.withLock { heap in
+            var anyFired = false
+            // Safety: a record in the heap is live: its owner takes this lock before it lets the record go.
+            while let record = unsafe heap.first, unsafe record.pointee.deadline <= now {
+                unsafe heap.remove(record)
+                let waiter = unsafe record.pointee.waiter
+                if waiter.claim(.timedOut) {
+                    waiter.ready()
+                    anyFired = true
+                }
+            }
+            publishEarliest(of: heap)
+            return anyFired
+        }
+    }
+
+    private func publishEarliest(of heap: borrowing TimerHeap) {
+        // Safety: the lock is held, so the first record is live.
+        let deadline = unsafe heap.first?.pointee.deadline ?? .never
+        earliest.store(deadline.nanoseconds, ordering: .releasing)
+    }
+}

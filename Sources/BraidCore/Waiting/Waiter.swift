@@ -1,0 +1,144 @@
+// Waiting › Waiter: somebody who waits, whatever he is.
+//
+// The waist of the project is two verbs: `park(reason)` gives the thread away, `ready()` makes a waiter runnable. All
+// that waits — channels, wait groups, timers, descriptors, the HTTP client — is written once against `Waiter`, so the
+// same call works from a goroutine and from a plain thread.
+//
+// A wait is: take `Waiter.current()`, publish it (link a node into a queue, under that queue's lock), unlock, `park`.
+// Whoever ends the wait must first `claim` it; exactly one claim wins, whether it comes from a partner, a timer, a
+// closing channel or another case of a select. The winner may then touch what the waiter left for it (its slot), and
+// must call `ready()`. Between the claim and `ready()` the waiter's memory cannot go away; after `ready()` it may.
+//
+// Invariants:
+//  - At most one wait at a time per fiber and per thread.
+//  - A waiter is claimed at most once per wait, and `ready()` is called exactly once per claim.
+//  - Nobody holds a `Waiter` after its wait has ended: the parked side unlinks every node before it goes on.
+//
+// Kinds so far: a fiber, and a thread that is no worker (or a worker inside a Swift task: Swift jobs never run on
+// fibers, so a wait inside one blocks the thread).
+
+internal import CBraidShims
+internal import Synchronization
+
+/// How a wait ended.
+package enum Verdict: UInt8, Sendable {
+    /// A partner did what was waited for.
+    case done
+    /// What was waited on was closed.
+    case closed
+    /// The deadline passed first.
+    case timedOut
+}
+
+/// The memory of a waiter: inside its fiber, or allocated for one wait of a thread.
+struct WaiterRecord: ~Copyable {
+    enum Subject {
+        case fiber(Fiber)
+        case thread(ThreadParking)
+    }
+
+    let subject: Subject
+    let isOpen = Atomic<Bool>(false)
+    var verdict = Verdict.done
+
+    init(_ subject: Subject) {
+        self.subject = subject
+    }
+}
+
+@safe
+package struct Waiter: @unchecked Sendable {
+    // Safety: the record lives in the fiber or in the thread's `withCurrent` frame, and the rules above keep it there
+    // while anybody else can hold this handle.
+    private let record: UnsafeMutablePointer<WaiterRecord>
+
+    init(_ record: UnsafeMutablePointer<WaiterRecord>) {
+        // Safety: only the pointer is stored.
+        unsafe self.record = record
+    }
+
+    /// Calls `body` with the waiter for what runs here, open for one wait.
+    @inline(__always)
+    package static func withCurrent<Result: ~Copyable, Failure: Error>(
+        _ body: (Waiter) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        if let fiber = Fiber.current {
+            let waiter = fiber.waiter
+            waiter.open()
+            return try body(waiter)
+        }
+        // Safety: allocated and freed here; the rules above say that no handle outlives the wait inside `body`.
+        let record = UnsafeMutablePointer<WaiterRecord>.allocate(capacity: 1)
+        unsafe record.initialize(to: WaiterRecord(.thread(.current)))
+        defer {
+            // Safety: as above.
+            unsafe record.deinitialize(count: 1)
+            unsafe record.deallocate()
+        }
+        let waiter = unsafe Waiter(record)
+        waiter.open()
+        return try body(waiter)
+    }
+
+    private func open() {
+        // Safety: the wait has not been published, so nobody else reads the record.
+        unsafe record.pointee.verdict = .done
+        unsafe record.pointee.isOpen.store(true, ordering: .relaxed)
+        if case .thread(let parking) = unsafe record.pointee.subject { parking.prepare() }
+    }
+
+    /// Ends the wait in favour of the caller, who must call `ready()` next. False if somebody else was first.
+    @inline(__always)
+    package func claim(_ verdict: Verdict = .done) -> Bool {
+        // Safety: whoever may call this holds the waiter by a rule of the file header, so the record is there.
+        guard unsafe record.pointee.isOpen.exchange(false, ordering: .acquiringAndReleasing) else {
+            return false
+        }
+        // Safety: the claim is won, so only this thread writes until `ready()`.
+        unsafe record.pointee.verdict = verdict
+        return true
+    }
+
+    /// Makes the waiter runnable. Only for the winner of `claim`, once; the waiter is not to be used afterwards.
+    @inline(__always)
+    package func ready() {
+        // Safety: the wait is claimed and not yet ready, so the record is there.
+        switch unsafe record.pointee.subject {
+        case .fiber(let fiber): fiber.scheduler.enqueue(.fiber(fiber))
+        case .thread(let parking): parking.unpark()
+        }
+    }
+
+    /// Gives the thread away until the wait is claimed and made ready, at most until `deadline`.
+    ///
+    /// No lock of the core may be held.
+    @inline(__always)
+    package func park(_ reason: WaitReason, until deadline: Instant = .never) -> Verdict {
+        LockRank.assertNoneHeld()
+        // Safety: the record is the caller's own.
+        switch unsafe record.pointee.subject {
+        case .fiber(let fiber):
+            if deadline == .never {
+                fiber.park(reason)
+            } else {
+                fiber.scheduler.withWakeUp(of: self, at: deadline) { fiber.park(reason) }
+            }
+        case .thread(let parking):
+            if !parking.park(until: deadline), !claim(.timedOut) {
+                // The deadline has passed, but somebody was ending the wait at the same moment: his claim holds.
+                _ = parking.park(until: .never)
+            }
+        }
+        // Safety: the wait is over, so the record is the caller's again.
+        return unsafe record.pointee.verdict
+    }
+
+    /// The clock that this waiter's deadlines are read on.
+    package var now: Instant {
+        // Safety: the record is there by a rule of the file header; the subject never changes.
+        switch unsafe record.pointee.subject {
+        case .fiber(let fiber): fiber.scheduler.clock.now
+        case .thread: Instant(nanoseconds: braid_monotonic_now())
+        }
+    }
+}
