@@ -1,0 +1,131 @@
+// Channel › Channel: the typed shell around ChannelCore.
+//
+// Thin and inlinable, so that a caller's compiler sees the element's type; all that decides anything is in the core.
+
+/// A queue of values between goroutines, plain threads, or both. Go's `chan`.
+///
+/// Without capacity, a send waits until a receiver takes the value. With capacity, it waits only while the buffer is
+/// full. Waiters are served first come, first served. Every call may be made from a goroutine, which is parked while
+/// it waits, or from a plain thread, which is blocked.
+///
+/// ```swift
+/// let bodies = Channel<String>()
+/// for url in urls { go { try bodies.send(fetch(url)) } }
+/// for _ in urls { print(bodies.receive() ?? "closed") }
+/// ```
+///
+/// Elements need not be `Sendable`: `send` takes the value over (`sending`), and one receiver gets it.
+public final class Channel<Element>: @unchecked Sendable {
+    // Safety: the core is guarded by its lock, and an element is always on one side only.
+    @usableFromInline let core: ChannelCore
+
+    /// Makes a channel whose buffer holds `capacity` values; 0 for none. A negative capacity stops the program.
+    @inlinable
+    public init(capacity: Int = 0) {
+        core = ChannelCore(
+            capacity: capacity, elementSize: MemoryLayout<Element>.size,
+            elementStride: MemoryLayout<Element>.stride)
+    }
+
+    deinit {
+        while tryReceive() != nil {}
+    }
+
+    /// Sends a value; waits while there is no room and no receiver. Go's `channel <- value`.
+    ///
+    /// - Throws: `ChannelClosed` if the channel is closed, also when that happens during the wait. The value is gone.
+    @inlinable
+    public func send(_ value: sending Element) throws(ChannelClosed) {
+        guard send(value, mayWait: true) == .done else { throw ChannelClosed() }
+    }
+
+    /// Sends a value if that is possible without waiting. Go's `select` with one send and a default.
+    ///
+    /// - Returns: whether the value was sent; if not, it is gone.
+    /// - Throws: `ChannelClosed` if the channel is closed.
+    @inlinable
+    public func trySend(_ value: sending Element) throws(ChannelClosed) -> Bool {
+        switch send(value, mayWait: false) {
+        case .done: return true
+        case .closed: throw ChannelClosed()
+        case .timedOut, .wouldBlock: return false
+        }
+    }
+
+    /// Takes the next value; waits while there is none. Go's `value, ok := <-channel`.
+    ///
+    /// - Returns: nil when the channel is closed and everything sent before has been received.
+    @inlinable
+    public func receive() -> sending Element? {
+        receive(mayWait: true)
+    }
+
+    /// Takes the next value if there is one at once, from the buffer or from a waiting sender. Go's `select` with one
+    /// receive and a default.
+    ///
+    /// - Returns: nil when there is none, or when the channel is closed and drained.
+    @inlinable
+    public func tryReceive() -> sending Element? {
+        receive(mayWait: false)
+    }
+
+    /// Closes the channel: no value can be sent any more, and receivers get what is in the buffer, then nil. Whoever
+    /// waits is woken. Go's `close(channel)`.
+    ///
+    /// - Throws: `ChannelClosed` if it is closed already.
+    public func close() throws(ChannelClosed) {
+        guard core.close() else { throw ChannelClosed() }
+    }
+
+    /// Values in the buffer. Go's `len(channel)`.
+    public var count: Int { core.count }
+
+    /// How many values the buffer holds. Go's `cap(channel)`.
+    public var capacity: Int { core.capacity }
+
+    @inlinable
+    func send(_ value: sending Element, mayWait: Bool) -> ChannelOutcome {
+        // Safety: the slot is in this frame; the core has moved the value away exactly when the outcome is `.done`.
+        unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: 1) { slot in
+            unsafe slot.initializeElement(at: 0, to: value)
+            guard let address = slot.baseAddress else { return .wouldBlock }
+            let outcome = unsafe core.send(from: UnsafeMutableRawPointer(address), mayWait: mayWait)
+            if outcome != .done { unsafe slot.deinitialize() }
+            return outcome
+        }
+    }
+
+    @inlinable
+    func receive(mayWait: Bool) -> sending Element? {
+        // Safety: the slot is in this frame; the core has moved a value in exactly when the outcome is `.done`.
+        unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: 1) { slot in
+            guard let address = slot.baseAddress else { return nil }
+            let outcome = unsafe core.receive(into: UnsafeMutableRawPointer(address), mayWait: mayWait)
+            return outcome == .done ? unsafe slot.moveElement(from: 0) : nil
+        }
+    }
+}
+
+extension Channel: Sequence {
+    /// Receives until the channel is closed and drained. Go's `for value := range channel`.
+    public struct Iterator: IteratorProtocol {
+        @usableFromInline let channel: Channel
+
+        @inlinable
+        init(_ channel: Channel) {
+            self.channel = channel
+        }
+
+        /// The next value, waiting for it; nil at the end.
+        @inlinable
+        public mutating func next() -> Element? {
+            channel.receive()
+        }
+    }
+
+    /// An iterator that takes its values from the channel: two iterators share them.
+    @inlinable
+    public func makeIterator() -> Iterator {
+        Iterator(self)
+    }
+}

@@ -1,0 +1,174 @@
+// Channel › ChannelCore: the algorithm of channels, without the type of what they carry.
+//
+// Values are moved as bytes between slots: a sender's slot, the ring, a receiver's slot. The generic shell around it
+// (Channel) knows the type; this code is compiled once.
+//
+// Invariants, under the lock:
+//  - Receivers wait only while the ring is empty and no sender waits.
+//  - Senders wait only while the ring is full and no receiver waits.
+//  - A closed channel has no waiter.
+// "Waits" means: is in a queue with its wait unclaimed. A waiter that was claimed elsewhere (its deadline passed) may
+// still be linked; taking it drops it.
+//
+// Roads rejected: a lock-free ring for buffered channels. Go, kotlinx.coroutines and crossbeam all paid for theirs with
+// years of corrections; the lock here is held for tens of instructions.
+
+internal import BraidCore
+
+@usableFromInline
+enum ChannelOutcome {
+    case done
+    case closed
+    case timedOut
+    case wouldBlock
+}
+
+@safe
+@usableFromInline
+final class ChannelCore: Sendable {
+    private let state: Guarded<State>
+    @usableFromInline let capacity: Int
+
+    private struct State: ~Copyable {
+        var ring: ElementRing
+        var senders = WaitQueue()
+        var receivers = WaitQueue()
+        var isClosed = false
+    }
+
+    @usableFromInline
+    init(capacity: Int, elementSize: Int, elementStride: Int) {
+        precondition(capacity >= 0, "a channel's capacity cannot be negative: \(capacity)")
+        self.capacity = capacity
+        state = Guarded(
+            .door,
+            State(
+                ring: ElementRing(capacity: capacity, elementSize: elementSize, elementStride: elementStride))
+        )
+    }
+
+    /// Values in the ring.
+    @usableFromInline var count: Int { state.withLock { $0.ring.count } }
+
+    /// Moves the value at `slot` away, unless the outcome says that it was not sent.
+    @usableFromInline
+    func send(from slot: UnsafeMutableRawPointer, mayWait: Bool) -> ChannelOutcome {
+        // Safety: the caller keeps the slot in place during the call, which includes the wait.
+        if let outcome = unsafe sendAtOnce(from: slot) { return outcome }
+        guard mayWait else { return .wouldBlock }
+        return Waiter.withCurrent { waiter in
+            var node = unsafe WaitNode(waiter, slot: slot)
+            return unsafe withUnsafeMutablePointer(to: &node) { node in
+                let (step, partner) = state.withLock { state in
+                    let attempt = unsafe ChannelCore.send(from: slot, in: &state)
+                    if attempt.step == .wait { unsafe state.senders.append(node) }
+                    return attempt
+                }
+                partner?.ready()
+                if let outcome = step.outcome { return outcome }
+                let verdict = waiter.park(.channelSend)
+                return verdict == .closed ? .closed : .done
+            }
+        }
+    }
+
+    /// Moves a value into `slot`, if the outcome is `.done`.
+    @usableFromInline
+    func receive(into slot: UnsafeMutableRawPointer, mayWait: Bool) -> ChannelOutcome {
+        // Safety: the caller keeps the slot in place during the call, which includes the wait.
+        if let outcome = unsafe receiveAtOnce(into: slot) { return outcome }
+        guard mayWait else { return .wouldBlock }
+        return Waiter.withCurrent { waiter in
+            var node = unsafe WaitNode(waiter, slot: slot)
+            return unsafe withUnsafeMutablePointer(to: &node) { node in
+                let (step, partner) = state.withLock { state in
+                    let attempt = unsafe ChannelCore.receive(into: slot, in: &state)
+                    if attempt.step == .wait { unsafe state.receivers.append(node) }
+                    return attempt
+                }
+                partner?.ready()
+                if let outcome = step.outcome { return outcome }
+                let verdict = waiter.park(.channelReceive)
+                return verdict == .closed ? .closed : .done
+            }
+        }
+    }
+
+    /// False if the channel was closed already.
+    @usableFromInline
+    func close() -> Bool {
+        let (wasOpen, waiters): (Bool, [Waiter]) = state.withLock { state in
+            if state.isClosed { return (false, []) }
+            state.isClosed = true
+            return (
+                true, state.receivers.takeAll(claiming: .closed) + state.senders.takeAll(claiming: .closed)
+            )
+        }
+        for waiter in waiters { waiter.ready() }
+        return wasOpen
+    }
+
+    private func sendAtOnce(from slot: UnsafeMutableRawPointer) -> ChannelOutcome? {
+        // Safety: the caller's slot.
+        let (step, partner) = state.withLock { unsafe ChannelCore.send(from: slot, in: &$0) }
+        partner?.ready()
+        return step.outcome
+    }
+
+    private func receiveAtOnce(into slot: UnsafeMutableRawPointer) -> ChannelOutcome? {
+        // Safety: the caller's slot.
+        let (step, partner) = state.withLock { unsafe ChannelCore.receive(into: slot, in: &$0) }
+        partner?.ready()
+        return step.outcome
+    }
+}
+
+// One attempt, under the lock, without waiting.
+extension ChannelCore {
+    private enum Step {
+        case done
+        case closed
+        case wait
+
+        var outcome: ChannelOutcome? {
+            switch self {
+            case .done: .done
+            case .closed: .closed
+            case .wait: nil
+            }
+        }
+    }
+
+    /// What came of an attempt, and who is to be made ready when the lock has been released.
+    private typealias Attempt = (step: Step, partner: Waiter?)
+
+    private static func send(from slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
+        if state.isClosed { return (.closed, nil) }
+        // Safety: a claimed receiver's slot is empty and stays in place until `ready()`.
+        if let receiver = unsafe state.receivers.takeFirst(), let empty = unsafe receiver.pointee.slot {
+            unsafe state.ring.move(from: slot, to: empty)
+            return (.done, unsafe receiver.pointee.waiter)
+        }
+        if state.ring.isFull { return (.wait, nil) }
+        unsafe state.ring.append(from: slot)
+        return (.done, nil)
+    }
+
+    private static func receive(into slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
+        // Safety: a claimed sender's slot holds its value and stays in place until `ready()`.
+        if !state.ring.isEmpty {
+            unsafe state.ring.removeFirst(into: slot)
+            // The first of the blocked senders moves up, so that the order of sending is kept.
+            guard let sender = unsafe state.senders.takeFirst(), let full = unsafe sender.pointee.slot else {
+                return (.done, nil)
+            }
+            unsafe state.ring.append(from: full)
+            return (.done, unsafe sender.pointee.waiter)
+        }
+        if let sender = unsafe state.senders.takeFirst(), let full = unsafe sender.pointee.slot {
+            unsafe state.ring.move(from: full, to: slot)
+            return (.done, unsafe sender.pointee.waiter)
+        }
+        return (state.isClosed ? .closed : .wait, nil)
+    }
+}

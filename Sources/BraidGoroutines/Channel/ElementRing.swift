@@ -1,0 +1,58 @@
+// Channel › ElementRing: the buffer of a channel, as bytes.
+//
+// Swift values may be moved by copying their bytes and forgetting the source; that is all that happens here. Whoever
+// owns the ring takes out what is left before it goes.
+
+@safe
+struct ElementRing: ~Copyable {
+    // Safety: allocated here, freed in deinit; `count` slots from `head` on hold values.
+    private let memory: UnsafeMutableRawPointer?
+    private let elementSize: Int
+    private let elementStride: Int
+    private let capacity: Int
+    private var head = 0
+    private(set) var count = 0
+
+    init(capacity: Int, elementSize: Int, elementStride: Int) {
+        self.capacity = capacity
+        self.elementSize = elementSize
+        self.elementStride = elementStride
+        // Safety: freed in deinit. 16 bytes is the strictest alignment that Swift values have.
+        unsafe memory =
+            capacity == 0
+            ? nil : .allocate(byteCount: max(1, capacity * elementStride), alignment: 16)
+    }
+
+    deinit {
+        // Safety: allocated in init.
+        unsafe memory?.deallocate()
+    }
+
+    var isEmpty: Bool { count == 0 }
+    var isFull: Bool { count == capacity }
+
+    /// Moves a value between two slots outside of the ring.
+    func move(from source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer) {
+        // Safety: the caller's slots, the source full and the target empty.
+        unsafe target.copyMemory(from: source, byteCount: elementSize)
+    }
+
+    mutating func append(from source: UnsafeMutableRawPointer) {
+        // Safety: the ring is not full, so the slot after the last is empty.
+        unsafe move(from: source, to: slot((head + count) % capacity))
+        count += 1
+    }
+
+    mutating func removeFirst(into target: UnsafeMutableRawPointer) {
+        // Safety: the ring is not empty, so the slot at the head is full.
+        unsafe move(from: slot(head), to: target)
+        head = (head + 1) % capacity
+        count -= 1
+    }
+
+    private func slot(_ index: Int) -> UnsafeMutableRawPointer {
+        guard let memory = unsafe memory else { fatalError("an unbuffered channel has no slot") }
+        // Safety: the index is below the capacity.
+        return unsafe memory + index * elementStride
+    }
+}

@@ -1,0 +1,14 @@
+// Time › Sleep: waiting for time alone.
+
+internal import BraidCore
+
+/// Waits for `duration`. Go's `time.Sleep`.
+///
+/// Parks a goroutine, blocks a plain thread; a duration of zero or less returns at once. In a seeded run the time is
+/// virtual, and no real time passes.
+public func sleep(_ duration: Duration) {
+    guard duration > .zero else { return }
+    Waiter.withCurrent { waiter in
+        _ = waiter.park(.sleep, until: waiter.now.advanced(by: duration))
+    }
+}
