@@ -15,6 +15,22 @@ package struct PollError: Error, Equatable, CustomStringConvertible {
     }
 }
 
+/// What a descriptor is ready for. An error or a hang-up counts as both: the next read or write reports it.
+package struct PollReadiness: OptionSet, Sendable {
+    package let rawValue: UInt32
+
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    package init(readable: Bool, writable: Bool) {
+        self = []
+        if readable { insert(.readable) }
+        if writable { insert(.writable) }
+    }
+
+    package static let readable = PollReadiness(rawValue: BRAID_READABLE)
+    package static let writable = PollReadiness(rawValue: BRAID_WRITABLE)
+}
+
 /// A set of descriptors that the kernel watches. Also usable on its own, by whoever has many descriptors and one
 /// waiter: the set's own descriptor is readable while any of them is ready.
 package final class PollSet: Sendable {
@@ -31,8 +47,8 @@ package final class PollSet: Sendable {
 
     /// Reports `descriptor` until it is removed, for as long as it is ready.
     @discardableResult
-    package func add(_ descriptor: Int32, readable: Bool, writable: Bool = false) -> Int32 {
-        control(descriptor, interest: mask(readable, writable), oneShot: 0)
+    package func add(_ descriptor: Int32, for interest: PollReadiness) -> Int32 {
+        control(descriptor, interest: interest, oneShot: 0)
     }
 
     package func remove(_ descriptor: Int32) {
@@ -40,28 +56,25 @@ package final class PollSet: Sendable {
     }
 
     /// Reports `descriptor` once. 0, or -errno.
-    func arm(_ descriptor: Int32, for interest: UInt32) -> Int32 {
+    func arm(_ descriptor: Int32, for interest: PollReadiness) -> Int32 {
         control(descriptor, interest: interest, oneShot: 1)
     }
 
-    private func control(_ descriptor: Int32, interest: UInt32, oneShot: Int32) -> Int32 {
-        let changed = braid_poll_change(self.descriptor, descriptor, interest, oneShot)
-        return changed == -ENOENT ? braid_poll_add(self.descriptor, descriptor, interest, oneShot) : changed
-    }
-
-    private func mask(_ readable: Bool, _ writable: Bool) -> UInt32 {
-        (readable ? PollDirection.read.mask : 0) | (writable ? PollDirection.write.mask : 0)
+    private func control(_ descriptor: Int32, interest: PollReadiness, oneShot: Int32) -> Int32 {
+        let changed = braid_poll_change(self.descriptor, descriptor, interest.rawValue, oneShot)
+        return changed == -ENOENT
+            ? braid_poll_add(self.descriptor, descriptor, interest.rawValue, oneShot) : changed
     }
 
     /// Waits at most `timeout` nanoseconds (`.max`: no limit) and reports what is ready, if anything.
-    package func wait(timeout: UInt64, _ report: (_ descriptor: Int32, _ readiness: UInt32) -> Void) {
+    package func wait(timeout: UInt64, _ report: (_ descriptor: Int32, _ readiness: PollReadiness) -> Void) {
         // Safety: the buffer lives for this call, and the kernel's count says how much of it is filled.
         unsafe withUnsafeTemporaryAllocation(of: braid_poll_event.self, capacity: 256) { buffer in
             let count = unsafe braid_poll_wait(descriptor, buffer.baseAddress, Int32(buffer.count), timeout)
             guard count > 0 else { return }
             for index in 0..<Int(count) {
                 let event = unsafe buffer[index]
-                report(event.descriptor, event.readiness)
+                report(event.descriptor, PollReadiness(rawValue: event.readiness))
             }
         }
     }

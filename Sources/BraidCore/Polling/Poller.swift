@@ -12,18 +12,9 @@
 //  - A descriptor with a waiter is armed for that waiter's direction.
 //  - `waiting` counts the nodes in all queues.
 
-internal import CBraidShims
-
 package enum PollDirection: Sendable {
     case read
     case write
-
-    var mask: UInt32 {
-        switch self {
-        case .read: BRAID_READABLE
-        case .write: BRAID_WRITABLE
-        }
-    }
 
     var reason: WaitReason {
         switch self {
@@ -43,17 +34,17 @@ package final class Poller: Sendable {
         var readers = WaitQueue()
         var writers = WaitQueue()
 
-        var wanted: UInt32 {
-            (readers.isEmpty ? 0 : PollDirection.read.mask) | (writers.isEmpty ? 0 : PollDirection.write.mask)
+        var wanted: PollReadiness {
+            PollReadiness(readable: !readers.isEmpty, writable: !writers.isEmpty)
         }
     }
 
     init() {
-        events.add(interruption.descriptor, readable: true)
+        events.add(interruption.descriptor, for: .readable)
     }
 
     /// Whether anybody waits for a descriptor.
-    var hasWaiters: Bool { table.withLock { $0.values.contains { $0.wanted != 0 } } }
+    var hasWaiters: Bool { table.withLock { $0.values.contains { !$0.wanted.isEmpty } } }
 
     /// Waits until `descriptor` can be read or written without blocking (or would report an error), at most until
     /// `deadline`; `.closed` when somebody closed it meanwhile. Call again if the read would block after all.
@@ -89,7 +80,7 @@ package final class Poller: Sendable {
             let result = events.arm(descriptor, for: interest.wanted)
             if result < 0 {
                 unsafe unlink(node, from: interest, direction)
-                if interest.wanted == 0 { table[descriptor] = nil }
+                if interest.wanted.isEmpty { table[descriptor] = nil }
                 throw PollError(errno: -result)
             }
         }
@@ -103,7 +94,7 @@ package final class Poller: Sendable {
             guard let interest = table[descriptor] else { return }
             // Safety: the node is the caller's.
             unsafe unlink(node, from: interest, direction)
-            if interest.wanted == 0 { table[descriptor] = nil }
+            if interest.wanted.isEmpty { table[descriptor] = nil }
         }
     }
 
@@ -119,7 +110,7 @@ package final class Poller: Sendable {
 
     /// To be called before `descriptor` is closed: everybody who waits for it is woken with `.closed`.
     package func descriptorClosed(_ descriptor: Int32) {
-        wake(descriptor, readiness: PollDirection.read.mask | PollDirection.write.mask, verdict: .closed)
+        wake(descriptor, readiness: [.readable, .writable], verdict: .closed)
     }
 
     /// Asks the kernel once, waits at most `timeout` nanoseconds, and wakes those whose descriptor is ready. Returns
@@ -142,19 +133,19 @@ package final class Poller: Sendable {
     }
 
     @discardableResult
-    private func wake(_ descriptor: Int32, readiness: UInt32, verdict: Verdict) -> Bool {
+    private func wake(_ descriptor: Int32, readiness: PollReadiness, verdict: Verdict) -> Bool {
         var woken: [Waiter] = []
         table.withLock { table in
             guard let interest = table[descriptor] else { return }
-            if readiness & PollDirection.read.mask != 0 {
+            if readiness.contains(.readable) {
                 woken += interest.readers.takeAll(claiming: verdict)
             }
-            if readiness & PollDirection.write.mask != 0 {
+            if readiness.contains(.writable) {
                 woken += interest.writers.takeAll(claiming: verdict)
             }
             // The other direction is still waited for, and the one shot is spent.
             let wanted = interest.wanted
-            if wanted == 0 { table[descriptor] = nil } else { _ = events.arm(descriptor, for: wanted) }
+            if wanted.isEmpty { table[descriptor] = nil } else { _ = events.arm(descriptor, for: wanted) }
         }
         for waiter in woken { waiter.ready() }
         return !woken.isEmpty
