@@ -1,0 +1,156 @@
+// HTML › OpenElements: the tree builder's stack of open elements, as far as a title depends on it.
+//
+// The tokenizer alone cannot tell a title. `<svg><title>` is a tooltip, `<template><title>` is a
+// blueprint, `<svg><style>` holds markup where `<style>` holds text, and an unclosed `<svg>` ends
+// at a `<p>`. Which of these holds depends on the elements that are open, so they are kept here:
+// a tag in, a verdict out that tells the tokenizer how to read on.
+//
+// Left out, because no title depends on them: the list of active formatting elements, foster
+// parenting, and every insertion mode but "in frameset". `<select>` has no mode of its own in the
+// standard any more. Scripts are not run, so the content of `<noscript>` is markup, as the
+// standard has it for such parsers.
+
+/// A tag as the tokenizer hands it over.
+struct Tag {
+    var name = TagName()
+    var traits: ElementTraits = []
+    var isEnd = false
+    var isSelfClosing = false
+    /// A `<font>` has one of the attributes color, face and size.
+    var hasFontAttribute = false
+    /// The first attribute `encoding` of an `<annotation-xml>`.
+    var encoding: [UInt8]?
+}
+
+/// How the tokenizer has to read what follows a start tag.
+enum ContentModel {
+    case markup
+    /// A title of the document, or (false) one inside a template, which is not part of it.
+    case title(counts: Bool)
+    case rawText
+    case script
+    case plaintext
+}
+
+struct OpenElements {
+    enum Namespace { case html, svg, math }
+
+    struct Element {
+        let name: TagName
+        let traits: ElementTraits
+        let namespace: Namespace
+        /// HTML inside MathML or SVG begins again below such an element.
+        let integration: IntegrationPoint
+    }
+
+    enum IntegrationPoint { case none, html, mathText, annotation }
+
+    private(set) var elements: [Element] = []
+    private var framesetIsPossible = true
+    private var isInFrameset = false
+
+    /// Browsers stop nesting at about this depth too; without a limit, each of a million unclosed
+    /// tags would be searched again by each end tag.
+    private static let maximumDepth = 512
+
+    /// Whether the tokenizer must treat `<![CDATA[` as a section.
+    var isInForeignContent: Bool { elements.last.map { $0.namespace != .html } ?? false }
+
+    /// Whether text that is not white space would still change anything.
+    var awaitsText: Bool { framesetIsPossible }
+
+    mutating func sawText() { framesetIsPossible = false }
+
+    mutating func open(_ tag: Tag) -> ContentModel {
+        if isInFrameset { return tag.traits.contains(.noframes) ? .rawText : .markup }
+        if isForeign(startTag: tag) {
+            if !breaksOut(tag) {
+                openForeign(tag)
+                return .markup
+            }
+            leaveForeignContent()
+        }
+        return openHTML(tag)
+    }
+
+    mutating func close(_ tag: Tag) {
+        guard !isInFrameset else { return }
+        if isInForeignContent, closeForeign(tag) { return }
+        closeHTML(tag)
+    }
+
+    mutating func push(_ tag: Tag, _ namespace: Namespace, integration: IntegrationPoint = .none) {
+        if elements.count == Self.maximumDepth { elements.removeLast() }
+        elements.append(
+            Element(name: tag.name, traits: tag.traits, namespace: namespace, integration: integration))
+    }
+
+    mutating func truncate(to count: Int) { elements.removeLast(elements.count - count) }
+}
+
+extension OpenElements {
+    private mutating func openHTML(_ tag: Tag) -> ContentModel {
+        let traits = tag.traits
+        if traits.contains(.frameset) {
+            isInFrameset = framesetIsPossible
+            return .markup
+        }
+        if traits.contains(.rulesOutFrameset) { framesetIsPossible = false }
+        if traits.contains(.title) { return .title(counts: !isInTemplate) }
+        if traits.contains(.script) { return .script }
+        if traits.contains(.closesParagraph) { closeParagraph() }
+        if traits.contains(.rawText) { return .rawText }
+        if traits.contains(.plaintext) { return .plaintext }
+        if !traits.isDisjoint(with: [.svg, .math]) {
+            if !tag.isSelfClosing { push(tag, traits.contains(.svg) ? .svg : .math) }
+            return .markup
+        }
+        if traits.isDisjoint(with: [.void, .skeleton]) {
+            closeImplied(before: traits)
+            if !traits.contains(.tablePart) || isInTable { push(tag, .html) }
+        }
+        return .markup
+    }
+
+    private var isInTemplate: Bool {
+        elements.contains { $0.namespace == .html && $0.traits.contains(.template) }
+    }
+
+    /// Table parts are ignored outside tables (and templates, which may become part of one).
+    private var isInTable: Bool {
+        for element in elements.reversed() {
+            if element.namespace != .html { return false }
+            if !element.traits.isDisjoint(with: [.template, .table]) { return true }
+        }
+        return false
+    }
+
+    private mutating func closeHTML(_ tag: Tag) {
+        let traits = tag.traits
+        // The skeleton stays open to the end, whatever its end tags say.
+        if traits.contains(.skeleton) { return }
+        if traits.contains(.template) { return closeTemplate() }
+        let boundary: ElementTraits =
+            if !traits.isDisjoint(with: [.tablePart, .table]) {
+                .template
+            } else if !traits.isDisjoint(with: [.special, .formatting]) {
+                [.scopeBoundary, .template]
+            } else {
+                .special
+            }
+        for index in elements.indices.reversed() {
+            let element = elements[index]
+            if element.integration != .none { return }
+            guard element.namespace == .html else { continue }
+            if element.name == tag.name || !traits.isDisjoint(with: element.traits.intersection(.heading)) {
+                return truncate(to: index)
+            }
+            if !element.traits.isDisjoint(with: boundary) { return }
+        }
+    }
+
+    private mutating func closeTemplate() {
+        let index = elements.lastIndex { $0.namespace == .html && $0.traits.contains(.template) }
+        if let index { truncate(to: index) }
+    }
+}

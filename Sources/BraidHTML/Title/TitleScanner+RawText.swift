@@ -1,0 +1,99 @@
+// HTML › TitleScanner, raw text: elements whose content is text up to their own end tag.
+//
+// A title is one of them. Only the end tag of the same name ends it, followed by white space, `/`
+// or `>`; `</titles>` and `</b>` are text. A script is read by its own rules in ScriptState, and
+// comes here for what may be its end tag.
+
+enum RawTextState {
+    case body, lessThan, endTagOpen
+    case endTagName(TagName)
+}
+
+/// The element whose text is being read.
+struct RawTextElement {
+    var name = TagName()
+    var isTitleThatCounts = false
+    /// The bytes of a title that counts, with a possible end tag as far as it has been read.
+    var source: [UInt8] = []
+    /// Set from the name of the end tag on, which the stack of open elements need not see.
+    var isEnding = false
+    /// The state of the script that goes on if this is no end tag after all.
+    var interruptedScript: ScriptState?
+}
+
+extension TitleScanner {
+    mutating func beginRawText(_ name: TagName, isTitleThatCounts: Bool) {
+        rawText = RawTextElement(name: name, isTitleThatCounts: isTitleThatCounts)
+        state = .rawText(.body)
+    }
+
+    /// Returns the source of the title when this completes one.
+    mutating func consumeRawText(_ bytes: Span<UInt8>, _ position: inout Int) -> [UInt8]? {
+        while position < bytes.count, case .rawText(let current) = state {
+            if case .body = current {
+                skipRawText(bytes, &position)
+                continue
+            }
+            let byte = bytes[position]
+            switch current {
+            case .lessThan where byte == UInt8(ascii: "/"): advanceRawText(to: .endTagOpen, byte, &position)
+            case .endTagOpen where byte.isASCIILetter:
+                var name = TagName()
+                name.append(byte)
+                advanceRawText(to: .endTagName(name), byte, &position)
+            case .endTagName(var name) where byte.isASCIILetter:
+                name.append(byte)
+                advanceRawText(to: .endTagName(name), byte, &position)
+            case .endTagName(let name)
+            where name == rawText.name && (byte.isASCIIWhitespace || byte == 0x2F || byte == 0x3E):
+                if rawText.isTitleThatCounts { return rawText.source.dropLast("</title".utf8.count) }
+                rawText.isEnding = true
+                tag = Tag()
+                tag.isEnd = true
+                // The byte itself is read as one that ends a name.
+                state = .tag(.name)
+            default:
+                // No end tag after all: what has been read is text.
+                state = rawText.interruptedScript.map(State.script) ?? .rawText(.body)
+            }
+        }
+        return nil
+    }
+
+    private mutating func advanceRawText(to next: RawTextState, _ byte: UInt8, _ position: inout Int) {
+        if rawText.isTitleThatCounts { rawText.source.append(byte) }
+        position += 1
+        state = .rawText(next)
+    }
+
+    private mutating func skipRawText(_ bytes: Span<UInt8>, _ position: inout Int) {
+        let end = bytes.firstIndex(of: UInt8(ascii: "<"), from: position) ?? bytes.count
+        if rawText.isTitleThatCounts {
+            for index in position..<end { rawText.source.append(bytes[index]) }
+        }
+        position = end
+        if position < bytes.count { advanceRawText(to: .lessThan, UInt8(ascii: "<"), &position) }
+    }
+
+    mutating func consumeScript(_ bytes: Span<UInt8>, _ position: inout Int) {
+        guard case .script(var script) = state else { return }
+        while position < bytes.count {
+            if case .data = script {
+                position = bytes.firstIndex(of: UInt8(ascii: "<"), from: position) ?? bytes.count
+                if position == bytes.count { break }
+            }
+            switch script.after(bytes[position]) {
+            case .next(let next):
+                script = next
+                position += 1
+            case .again(let next): script = next
+            case .endTagMayFollow(let interrupted):
+                position += 1
+                rawText = RawTextElement(name: TagName("script"), interruptedScript: interrupted)
+                state = .rawText(.endTagOpen)
+                return
+            }
+        }
+        state = .script(script)
+    }
+}
