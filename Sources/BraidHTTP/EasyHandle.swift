@@ -1,0 +1,160 @@
+// HTTP › EasyHandle: one of libcurl's easy handles, with its memory, behind safe calls.
+//
+// The handle keeps pointers into three things of ours: the error buffer and the list of fields, which
+// live here and are released after it; and the owner of the callbacks, which whoever drives the
+// handle keeps alive until reset() or the end.
+//
+// Handles are reset and used again: see EasyHandlePool.
+
+internal import CBraidCurl
+
+/// Owns a libcurl easy handle. Confined to one user at a time, like the handle itself.
+@safe final class EasyHandle {
+    let raw: OpaquePointer
+    private let errorBuffer: UnsafeMutablePointer<CChar>
+    private var fieldList: OpaquePointer?
+
+    init() throws(HTTPError) {
+        try loadLibrary()
+        // Safety: a new handle, ours alone until deinit releases it.
+        guard let handle = unsafe braid_curl_easy_init() else { throw HTTPError(.resources, "out of memory") }
+        unsafe raw = handle
+        // Safety: released in deinit, after the handle that writes to it.
+        unsafe errorBuffer = .allocate(capacity: Int(BRAID_CURL_ERROR_SIZE))
+        unsafe errorBuffer.initialize(repeating: 0, count: Int(BRAID_CURL_ERROR_SIZE))
+    }
+
+    deinit {
+        // Safety: the handle goes first, since until then it may use the buffer and the list.
+        unsafe braid_curl_easy_cleanup(raw)
+        unsafe braid_curl_list_free(fieldList)
+        unsafe errorBuffer.deallocate()
+    }
+
+    /// Forgets every option and every pointer to a transfer; connections live on.
+    func reset() {
+        // Safety: the handle is alive; after the reset it no longer knows the list that is freed.
+        unsafe braid_curl_easy_reset(raw)
+        unsafe braid_curl_list_free(fieldList)
+        unsafe fieldList = nil
+    }
+
+    /// The handle's address as a number, which tells handles apart.
+    var identity: UInt { unsafe UInt(bitPattern: raw) }
+
+    // MARK: Options
+
+    func set(_ option: Int32, _ value: Int) throws(HTTPError) {
+        // Safety: the handle is alive, and the value is copied.
+        try check(unsafe braid_curl_easy_set_long(raw, option, value), option)
+    }
+
+    func set(_ option: Int32, _ value: String?) throws(HTTPError) {
+        // Safety: the handle is alive, and libcurl copies the string.
+        try check(unsafe braid_curl_easy_set_string(raw, option, value), option)
+    }
+
+    /// Sets an option that an older libcurl may not have; false if it does not.
+    func setIfKnown(_ option: Int32, _ value: Int) -> Bool {
+        // Safety: as in set.
+        unsafe braid_curl_easy_set_long(raw, option, value) == BRAID_CURLE_OK
+    }
+
+    /// The same for a string.
+    func setIfKnown(_ option: Int32, _ value: String) -> Bool {
+        // Safety: as in set.
+        unsafe braid_curl_easy_set_string(raw, option, value) == BRAID_CURLE_OK
+    }
+
+    /// Sends `body` with a POST-like request. libcurl keeps a copy.
+    func setBody(_ body: [UInt8]) throws(HTTPError) {
+        let size = BRAID_CURLOPT_POSTFIELDSIZE_LARGE
+        // Safety: the handle is alive. The size is set first, so that exactly these bytes are copied.
+        try check(unsafe braid_curl_easy_set_int64(raw, size, Int64(body.count)), size)
+        let fields = BRAID_CURLOPT_COPYPOSTFIELDS
+        let code = unsafe body.withUnsafeBytes { bytes in
+            // Safety: an empty array may have no address, but libcurl wants one to see a body at all;
+            // the buffer is alive within the closure, and libcurl only reads from it.
+            let address = unsafe bytes.baseAddress.map { unsafe UnsafeMutableRawPointer(mutating: $0) }
+            let some = unsafe address ?? UnsafeMutableRawPointer(errorBuffer)
+            return unsafe braid_curl_easy_set_pointer(raw, fields, some)
+        }
+        try check(code, fields)
+    }
+
+    /// Sends these lines, each `Name: value`, `Name;` for an empty value or `Name:` to send none.
+    func setFields(_ lines: [String]) throws(HTTPError) {
+        for line in lines {
+            // Safety: the list is ours until reset or deinit; libcurl copies the line.
+            guard let longer = unsafe braid_curl_list_append(fieldList, line) else {
+                throw HTTPError(.resources, "out of memory")
+            }
+            unsafe fieldList = longer
+        }
+        let option = BRAID_CURLOPT_HTTPHEADER
+        // Safety: the handle only borrows the list, which outlives its use.
+        try check(unsafe braid_curl_easy_set_list(raw, option, fieldList), option)
+    }
+
+    /// Sends error texts to our buffer, header lines and body to the transfer, whom the caller keeps
+    /// alive until reset().
+    func connect(to transfer: Transfer) throws(HTTPError) {
+        // Safety: the buffer lives as long as the handle; the transfer as the caller promises.
+        let owner = unsafe Unmanaged.passUnretained(transfer).toOpaque()
+        unsafe errorBuffer[0] = 0
+        unsafe try setPointer(BRAID_CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorBuffer))
+        unsafe try setPointer(BRAID_CURLOPT_HEADERDATA, owner)
+        unsafe try setPointer(BRAID_CURLOPT_WRITEDATA, owner)
+        let onHeader = BRAID_CURLOPT_HEADERFUNCTION
+        try check(unsafe braid_curl_easy_set_data_callback(raw, onHeader, receiveHeaderLine), onHeader)
+        let onBody = BRAID_CURLOPT_WRITEFUNCTION
+        try check(unsafe braid_curl_easy_set_data_callback(raw, onBody, receiveBodyPiece), onBody)
+        try check(unsafe braid_curl_easy_close_sockets_on_exec(raw), BRAID_CURLOPT_OPENSOCKETFUNCTION)
+    }
+
+    private func setPointer(_ option: Int32, _ pointer: UnsafeMutableRawPointer) throws(HTTPError) {
+        // Safety: the handle is alive; connect(to:) says why the pointer stays valid.
+        try check(unsafe braid_curl_easy_set_pointer(raw, option, pointer), option)
+    }
+
+    private func check(_ code: Int32, _ option: Int32) throws(HTTPError) {
+        guard code != BRAID_CURLE_OK else { return }
+        guard code != BRAID_CURLE_OUT_OF_MEMORY else { throw HTTPError(.resources, "out of memory") }
+        throw HTTPError(.library, "libcurl refused option \(option): \(EasyHandle.text(code))")
+    }
+
+    // MARK: What happened
+
+    func integer(_ info: Int32) -> Int {
+        var value = 0
+        // Safety: the handle is alive; the value stays 0 if this libcurl cannot tell.
+        _ = unsafe braid_curl_easy_get_long(raw, info, &value)
+        return value
+    }
+
+    func wideInteger(_ info: Int32) -> Int {
+        var value: Int64 = 0
+        // Safety: as in integer.
+        _ = unsafe braid_curl_easy_get_int64(raw, info, &value)
+        return Int(value)
+    }
+
+    func string(_ info: Int32) -> String? {
+        var value: UnsafePointer<CChar>?
+        // Safety: on success the string is the handle's, terminated, and is copied at once.
+        guard unsafe braid_curl_easy_get_string(raw, info, &value) == BRAID_CURLE_OK else { return nil }
+        return unsafe value.map { unsafe String(cString: $0) }
+    }
+
+    /// libcurl's own words about the last failure; empty if it had none.
+    var errorText: String {
+        // Safety: the buffer is ours, and libcurl always terminates what it writes there.
+        unsafe String(cString: errorBuffer)
+    }
+
+    /// libcurl's general words about a result.
+    static func text(_ code: Int32) -> String {
+        // Safety: a constant string of the library.
+        unsafe String(cString: braid_curl_easy_strerror(code))
+    }
+}

@@ -1,0 +1,43 @@
+// HTTP › Interest: the wishes of a MultiHandle, in the terms of a poller.
+//
+// Plain values without references, so that handing them over costs neither an allocation nor a count.
+
+/// What to watch a descriptor for.
+package struct Interest: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// Tell when it can be read from.
+    package static let read = Interest(rawValue: 1)
+    /// Tell when it can be written to.
+    package static let write = Interest(rawValue: 2)
+}
+
+/// What was seen on a descriptor.
+package struct Readiness: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// It can be read from, or has reached its end.
+    package static let read = Readiness(rawValue: 1)
+    /// It can be written to.
+    package static let write = Readiness(rawValue: 2)
+    /// It has failed (EPOLLERR) or was hung up (EPOLLHUP).
+    package static let failure = Readiness(rawValue: 4)
+}
+
+/// One descriptor whose watching changes.
+package struct InterestChange: Sendable, Hashable {
+    /// The descriptor, a socket of libcurl's.
+    package let descriptor: Int32
+    /// What to watch it for from now on; empty means: stop watching.
+    package let interest: Interest
+    /// Whether it is watched for the first time (EPOLL_CTL_ADD rather than EPOLL_CTL_MOD).
+    package let isNew: Bool
+}
+
+/// How the one timer of a MultiHandle changes.
+package enum TimerChange: Sendable, Hashable {
+    /// Call `timerFired()` once, no earlier than after so long; any earlier wish is void.
+    case arm(after: Duration)
+    /// No timer is wanted.
+    case disarm
+}

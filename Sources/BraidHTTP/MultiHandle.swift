@@ -1,0 +1,243 @@
+// HTTP › MultiHandle: many transfers on one thread of control; events in, wishes out.
+//
+// libcurl's multi interface wants to be told when a socket is ready and when time is up, and says
+// through two callbacks which sockets and which moment it means. Here the callbacks only note its
+// wishes. Whoever drives the handle collects them after each call and does the watching, on a poller
+// that this file knows nothing about: in tests that is poll(2), in the client a goroutine's or an
+// event loop's poller.
+//
+// The contract of driving
+//   1. One owner at a time. The handle has no lock; it may move between threads between calls, but no
+//      two calls overlap, and no call is made from inside another.
+//   2. Events in: add, cancel, socketReady, timerFired. None of them waits for the network or for a
+//      name lookup (QUICK_EXIT), though the first TLS connection reads the certificates, some 10 ms.
+//   3. Wishes out: after *every* call of point 2, and before waiting again, take
+//        · every nextInterestChange(), in order, and apply each to the poller;
+//        · takeTimerChange(): nil leaves the timer as it was;
+//        · every nextCompleted(): transfers whose `result` is now set.
+//      `init` and `add` wish too: a new transfer starts with a timer of zero.
+//   4. The timer is one-shot and counts from the moment of the call that wished it. It must not fire
+//      early; a little late is fine. `.arm(after: .zero)` means at the next turn, not inside the call.
+//   5. Watching is level-triggered: libcurl does not promise to read until EAGAIN.
+//   6. A change that empties the interest comes before libcurl closes the descriptor, but is applied
+//      after, and the number may be in use again by then. So ENOENT and EBADF on removal are no errors,
+//      EEXIST on an addition means modify, and ENOENT on a modification means add. An event for a
+//      descriptor that is no longer watched may still be delivered: it is ignored.
+//   7. A transfer is held from add until nextCompleted or cancel returns it; nothing else keeps it
+//      alive.
+//
+// Rejected: curl_multi_wait and curl_multi_perform (they poll every socket each time), a thread per
+// client (a thread switch per event), applying the wishes inside libcurl's callbacks (an engine that
+// parks there would hold libcurl across the wait).
+
+internal import CBraidCurl
+
+/// Drives any number of transfers over shared connections. See the contract at the top of the file.
+@safe package final class MultiHandle {
+    /// The limits that all transfers share.
+    package let configuration: HTTPClient.Configuration
+
+    private let multi: OpaquePointer
+    private var active: [UInt: Transfer] = [:]
+    private var handles = EasyHandlePool()
+    private var completed = Wishes<Transfer>()
+    private var interestChanges = Wishes<InterestChange>()
+    private var timerChange: TimerChange?
+
+    /// Makes a handle without transfers.
+    ///
+    /// - Throws: `HTTPError` of kind `.library` if there is no usable libcurl, `.resources` if memory
+    ///   ran out.
+    package init(configuration: HTTPClient.Configuration) throws(HTTPError) {
+        try loadLibrary()
+        // Safety: a new handle, ours alone until deinit releases it.
+        guard let handle = unsafe braid_curl_multi_init() else {
+            throw HTTPError(.resources, "out of memory")
+        }
+        unsafe multi = handle
+        self.configuration = configuration
+        let owner = unsafe Unmanaged.passUnretained(self).toOpaque()
+        // Safety: the callbacks run only inside calls of this object, which is alive then.
+        unsafe check(braid_curl_multi_set_callbacks(multi, wishForSocket, wishForTimer, owner))
+        let total = max(1, configuration.maximumConnections)
+        unsafe check(braid_curl_multi_set_long(multi, BRAID_CURLMOPT_MAX_TOTAL_CONNECTIONS, total))
+        unsafe check(braid_curl_multi_set_long(multi, BRAID_CURLMOPT_MAXCONNECTS, total))
+        if let perHost = configuration.maximumConnectionsPerHost {
+            let most = max(1, perHost)
+            unsafe check(braid_curl_multi_set_long(multi, BRAID_CURLMOPT_MAX_HOST_CONNECTIONS, most))
+        }
+    }
+
+    deinit {
+        for (_, transfer) in active { release(transfer) }
+        handles.removeAll()
+        // Safety: without callbacks the clean-up, which closes the idle connections, calls nobody; all
+        // easy handles are gone, as libcurl demands.
+        unsafe check(braid_curl_multi_set_callbacks(multi, nil, nil, nil))
+        unsafe check(braid_curl_multi_cleanup(multi))
+    }
+
+    // MARK: Events in
+
+    /// Starts a transfer. It cannot fail: one that cannot start is completed with its error.
+    package func add(_ transfer: Transfer) {
+        do throws(HTTPError) {
+            let easy = try handles.take()
+            transfer.easy = easy
+            try transfer.configure(easy)
+            // Safety: both handles are alive; the transfer is held in `active` until it is removed.
+            active[easy.identity] = transfer
+            let code = unsafe braid_curl_multi_add(multi, easy.raw)
+            guard code == BRAID_CURLM_OK else { throw MultiHandle.error(code) }
+        } catch {
+            transfer.finish(error)
+            release(transfer)
+            completed.append(transfer)
+        }
+    }
+
+    /// Ends a transfer that its caller no longer wants, with the error `.cancelled`; its connection is
+    /// closed. It is not among the completed ones.
+    ///
+    /// - Returns: false if it had ended already, and the result stays what it was.
+    package func cancel(_ transfer: Transfer) -> Bool {
+        guard transfer.result == nil else { return false }
+        transfer.finish(HTTPError(.cancelled, "the request was cancelled"))
+        release(transfer)
+        return true
+    }
+
+    /// Ends all transfers in progress with the error `.cancelled`; they are among the completed ones.
+    package func cancelAll() {
+        endAll(HTTPError(.cancelled, "the client was closed"))
+    }
+
+    /// Tells that a watched descriptor is ready.
+    package func socketReady(_ descriptor: Int32, _ readiness: Readiness) {
+        var events: Int32 = 0
+        if readiness.contains(.read) { events |= BRAID_CURL_CSELECT_IN }
+        if readiness.contains(.write) { events |= BRAID_CURL_CSELECT_OUT }
+        if readiness.contains(.failure) { events |= BRAID_CURL_CSELECT_ERR }
+        act(descriptor, events)
+    }
+
+    /// Tells that the time of the last `TimerChange.arm` is over.
+    package func timerFired() {
+        act(BRAID_CURL_SOCKET_TIMEOUT, 0)
+    }
+
+    // MARK: Wishes out
+
+    /// The next descriptor whose watching changes; nil when all were taken.
+    package func nextInterestChange() -> InterestChange? {
+        interestChanges.next()
+    }
+
+    /// How the timer changes; nil if it stays as it was.
+    package func takeTimerChange() -> TimerChange? {
+        defer { timerChange = nil }
+        return timerChange
+    }
+
+    /// The next transfer that has ended; nil when all were taken.
+    package func nextCompleted() -> Transfer? {
+        completed.next()
+    }
+
+    /// How many transfers are in progress.
+    package var activeCount: Int { active.count }
+
+    // MARK: Inside
+
+    /// Notes a wish of libcurl's about a descriptor.
+    fileprivate func note(_ what: Int32, of descriptor: Int32, isNew: Bool) {
+        var interest: Interest = []
+        if what & BRAID_CURL_POLL_IN != 0 { interest.insert(.read) }
+        if what & BRAID_CURL_POLL_OUT != 0 { interest.insert(.write) }
+        if what == BRAID_CURL_POLL_REMOVE { interest = [] }
+        if isNew {
+            // Safety: the value is a mark, never a pointer to follow: it makes the next callback for
+            // this descriptor say that it is not new.
+            unsafe check(braid_curl_multi_assign(multi, descriptor, UnsafeMutableRawPointer(bitPattern: 1)))
+        }
+        interestChanges.append(InterestChange(descriptor: descriptor, interest: interest, isNew: isNew))
+    }
+
+    /// Notes a wish of libcurl's about the timer.
+    fileprivate func note(timerAfter milliseconds: Int) {
+        timerChange = milliseconds < 0 ? .disarm : .arm(after: .milliseconds(milliseconds))
+    }
+
+    private func act(_ descriptor: Int32, _ events: Int32) {
+        // Safety: the handle is alive, and every active transfer is held in `active`.
+        let code = unsafe braid_curl_multi_socket_action(multi, descriptor, events)
+        collect()
+        guard code != BRAID_CURLM_OK else { return }
+        // libcurl has lost its way, which it reports for the whole handle: nobody may wait for ever.
+        endAll(MultiHandle.error(code))
+    }
+
+    private func endAll(_ error: HTTPError) {
+        for (_, transfer) in active {
+            transfer.finish(error)
+            release(transfer)
+            completed.append(transfer)
+        }
+    }
+
+    private func collect() {
+        var code: Int32 = 0
+        // Safety: the handle is alive; a handle that it returns is one of the active ones.
+        while let raw = unsafe braid_curl_multi_next_done(multi, &code) {
+            guard let transfer = active[UInt(bitPattern: raw)], let easy = transfer.easy else { continue }
+            transfer.finish(code: code, easy: easy)
+            release(transfer)
+            completed.append(transfer)
+        }
+    }
+
+    /// Takes the handle back from a transfer, so that libcurl no longer knows of it.
+    private func release(_ transfer: Transfer) {
+        guard let easy = transfer.easy else { return }
+        transfer.easy = nil
+        // Safety: both handles are alive. Removing one that was never added is harmless; afterwards
+        // libcurl calls no more for it, so the transfer may go.
+        unsafe check(braid_curl_multi_remove(multi, easy.raw))
+        active[easy.identity] = nil
+        handles.give(back: easy)
+    }
+
+    private func check(_ code: Int32) {
+        assert(code == BRAID_CURLM_OK, MultiHandle.error(code).message)
+    }
+
+    private static func error(_ code: Int32) -> HTTPError {
+        guard code != BRAID_CURLM_OUT_OF_MEMORY else { return HTTPError(.resources, "out of memory") }
+        // Safety: a constant string of the library.
+        let words = unsafe String(cString: braid_curl_multi_strerror(code))
+        return HTTPError(.library, "libcurl failed: \(words)")
+    }
+}
+
+// MARK: Callbacks
+
+private func wishForSocket(
+    _ easy: OpaquePointer?, _ descriptor: Int32, _ what: Int32, _ owner: UnsafeMutableRawPointer?,
+    _ perSocket: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let owner = unsafe owner else { return 0 }
+    // Safety: libcurl calls this only inside a call of the MultiHandle that set itself as the owner.
+    let handle = unsafe Unmanaged<MultiHandle>.fromOpaque(owner).takeUnretainedValue()
+    handle.note(what, of: descriptor, isNew: unsafe perSocket == nil)
+    return 0
+}
+
+private func wishForTimer(
+    _ multi: OpaquePointer, _ milliseconds: Int, _ owner: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let owner = unsafe owner else { return 0 }
+    // Safety: as in wishForSocket.
+    let handle = unsafe Unmanaged<MultiHandle>.fromOpaque(owner).takeUnretainedValue()
+    handle.note(timerAfter: milliseconds)
+    return 0
+}

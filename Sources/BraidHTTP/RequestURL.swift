@@ -1,0 +1,83 @@
+// HTTP › RequestURL: the text of a URL, as the one parser understands it that will also connect.
+//
+// Two parsers that disagree about a host are how requests reach servers they should not, so there is
+// only libcurl's. What we add stands before it and only refuses: white space and control characters,
+// which libcurl would partly repair, are a malformed URL here, because in a list of addresses they
+// mean that the list was split wrongly.
+
+internal import CBraidCurl
+
+/// A URL that can be requested: http or https, with a host, and nothing in it but ASCII.
+struct RequestURL: Sendable, Hashable {
+    /// The whole URL, its host in the ASCII form of the domain name system (`xn--…`).
+    let text: String
+    /// `http` or `https`.
+    let scheme: String
+    /// The host's name or address; an IPv6 address stands in brackets.
+    let host: String
+    /// The port, the scheme's own if the text names none.
+    let port: String
+
+    /// Whether the connection will be secured.
+    var isSecure: Bool { scheme == "https" }
+    /// What identifies a server among all connections.
+    var authority: String { "\(host):\(port)" }
+
+    /// Parses `text`.
+    ///
+    /// - Parameter assumingHTTP: whether a text without a scheme, such as `example.com/x` or
+    ///   `localhost:8080`, means `http://`.
+    /// - Throws: `HTTPError` of kind `.malformedURL`, `.unsupportedScheme` or `.library`.
+    init(_ text: String, assumingHTTP: Bool = false) throws(HTTPError) {
+        guard !text.isEmpty else { throw HTTPError(.malformedURL, "the URL is empty") }
+        if let bad = text.unicodeScalars.first(where: isForbidden) {
+            throw HTTPError(.malformedURL, "the URL contains \(name(of: bad))")
+        }
+        var complete = text
+        if assumingHTTP && !text.hasAuthorityMark {
+            complete = text.hasPrefix("//") ? "http:\(text)" : "http://\(text)"
+        }
+        let parsed = try ParsedURL(complete)
+        scheme = try parsed.part(BRAID_CURLUPART_SCHEME)
+        guard scheme == "http" || scheme == "https" else { throw .unsupported(scheme: scheme) }
+        host = try parsed.part(BRAID_CURLUPART_HOST)
+        port = try parsed.part(BRAID_CURLUPART_PORT)
+        self.text = try parsed.part(BRAID_CURLUPART_URL)
+    }
+}
+
+private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+}
+
+private func name(of scalar: Unicode.Scalar) -> String {
+    if scalar == " " { return "a space" }
+    let code = String(scalar.value, radix: 16, uppercase: true)
+    let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
+    return "\(scalar.properties.isWhitespace ? "white space" : "a control character") (U+\(padded))"
+}
+
+extension HTTPError {
+    /// The URL is fine, but not for us.
+    static func unsupported(scheme: some StringProtocol) -> HTTPError {
+        HTTPError(.unsupportedScheme, "the scheme “\(scheme)” is neither http nor https")
+    }
+}
+
+extension String {
+    /// Whether the text begins with a scheme and `://`.
+    fileprivate var hasAuthorityMark: Bool {
+        guard let scheme else { return false }
+        return self[scheme.endIndex...].hasPrefix("://")
+    }
+
+    /// The scheme, that is what stands before the first colon if it is made like one (RFC 3986, 3.1).
+    var scheme: Substring? {
+        guard let colon = firstIndex(of: ":"), let first, first.isASCII, first.isLetter else { return nil }
+        let candidate = self[..<colon]
+        let isMadeLikeOne = candidate.allSatisfy {
+            $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0))
+        }
+        return isMadeLikeOne ? candidate : nil
+    }
+}

@@ -1,0 +1,99 @@
+// HTTP › TransferOptions: what is asked of libcurl for a transfer.
+//
+// Each option is set because its default is wrong for us; the reason stands beside it.
+
+internal import CBraidCurl
+internal import HTTPTypes
+
+extension Transfer {
+    /// Prepares a fresh or reset handle for this transfer, which must outlive its use.
+    func configure(_ easy: EasyHandle) throws(HTTPError) {
+        try easy.connect(to: self)
+        try easy.set(BRAID_CURLOPT_URL, url.text)
+        try configureMethod(easy)
+        try easy.setFields(fieldLines)
+        try configureConnection(easy)
+        try configureLimits(easy)
+        try configureTrust(easy)
+        // Whatever libcurl can decode, it offers and decodes.
+        try easy.set(BRAID_CURLOPT_ACCEPT_ENCODING, "")
+        try easy.set(BRAID_CURLOPT_USERAGENT, configuration.userAgent)
+    }
+
+    private func configureMethod(_ easy: EasyHandle) throws(HTTPError) {
+        switch request.method {
+        case .get where request.body.isEmpty: try easy.set(BRAID_CURLOPT_HTTPGET, 1)
+        case .head: try easy.set(BRAID_CURLOPT_NOBODY, 1)
+        case .post:
+            try easy.set(BRAID_CURLOPT_POST, 1)
+            try easy.setBody(request.body)
+        default:
+            if !request.body.isEmpty { try easy.setBody(request.body) }
+            try easy.set(BRAID_CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        }
+        // A custom method would be repeated where the standard turns it into a GET, so such redirects
+        // are not followed; see Request.method.
+        try easy.set(BRAID_CURLOPT_FOLLOWLOCATION, followsRedirects ? 1 : 0)
+        try easy.set(BRAID_CURLOPT_MAXREDIRS, configuration.maximumRedirects)
+    }
+
+    private func configureConnection(_ easy: EasyHandle) throws(HTTPError) {
+        // Signals belong to the program, and libcurl's would interrupt its other threads.
+        try easy.set(BRAID_CURLOPT_NOSIGNAL, 1)
+        // Without it, ending a transfer waits for its name lookup to return (libcurl 7.87 and later).
+        _ = easy.setIfKnown(BRAID_CURLOPT_QUICK_EXIT, 1)
+        try easy.set(BRAID_CURLOPT_TCP_NODELAY, 1)
+        try easy.set(BRAID_CURLOPT_TCP_KEEPALIVE, 1)
+        // A redirect must not reach into file: or gopher:. The list replaced the bits in 7.85.
+        if !easy.setIfKnown(BRAID_CURLOPT_PROTOCOLS_STR, "http,https")
+            || !easy.setIfKnown(BRAID_CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+        {
+            try easy.set(BRAID_CURLOPT_PROTOCOLS, Int(BRAID_CURLPROTO_HTTP | BRAID_CURLPROTO_HTTPS))
+            try easy.set(BRAID_CURLOPT_REDIR_PROTOCOLS, Int(BRAID_CURLPROTO_HTTP | BRAID_CURLPROTO_HTTPS))
+        }
+        // HTTP/2 where TLS can agree on it; a libcurl that has none stays with HTTP/1.1.
+        if easy.setIfKnown(BRAID_CURLOPT_HTTP_VERSION, Int(BRAID_CURL_HTTP_VERSION_2TLS)), url.isSecure {
+            // Wait for the first connection to a host: if it is HTTP/2, all share it. For plain http
+            // this would only serialise the first requests.
+            try easy.set(BRAID_CURLOPT_PIPEWAIT, 1)
+        }
+        switch configuration.proxy {
+        case .environment: break
+        case .none: try easy.set(BRAID_CURLOPT_PROXY, "")
+        case .url(let proxy): try easy.set(BRAID_CURLOPT_PROXY, proxy)
+        }
+        // What a proxy says before the connection stands is no response of the server.
+        try easy.set(BRAID_CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    }
+
+    private func configureLimits(_ easy: EasyHandle) throws(HTTPError) {
+        try easy.set(BRAID_CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.curlMilliseconds)
+        if let timeout = configuration.timeout {
+            try easy.set(BRAID_CURLOPT_TIMEOUT_MS, timeout.curlMilliseconds)
+        }
+    }
+
+    private func configureTrust(_ easy: EasyHandle) throws(HTTPError) {
+        if let caFile = configuration.caFile {
+            try easy.set(BRAID_CURLOPT_CAINFO, caFile)
+        }
+        if configuration.insecure {
+            try easy.set(BRAID_CURLOPT_SSL_VERIFYPEER, 0)
+            try easy.set(BRAID_CURLOPT_SSL_VERIFYHOST, 0)
+        }
+    }
+
+    /// The caller's fields in libcurl's notation, and those that libcurl would add unasked removed.
+    private var fieldLines: [String] {
+        // “Expect: 100-continue” costs a second at servers that ignore it.
+        var lines = ["Expect:"]
+        let ours: [HTTPField.Name] = [.contentLength, .transferEncoding, .expect]
+        for field in request.headerFields where !ours.contains(field.name) {
+            let name = field.name.rawName
+            lines.append(field.value.isEmpty ? "\(name);" : "\(name): \(field.value)")
+        }
+        // libcurl would call every body a form.
+        if request.headerFields[.contentType] == nil { lines.append("Content-Type:") }
+        return lines
+    }
+}

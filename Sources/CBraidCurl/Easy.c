@@ -1,0 +1,103 @@
+// HTTP › Easy: typed, non-variadic forms of curl_easy_setopt and curl_easy_getinfo.
+//
+// A variadic call reads its argument with the type that the option's number implies; whatever else was
+// passed is undefined behaviour. So each wrapper first compares the number's range with its own type.
+
+#define _GNU_SOURCE
+#include "FunctionTable.h"
+
+#include <sys/socket.h>
+
+// CURLOPTTYPE_…: the range of an option's number is the type of its argument.
+static bool takes(int option, int type) {
+    return option >= type && option < type + 10000;
+}
+enum { TYPE_LONG = 0, TYPE_POINTER = 10000, TYPE_FUNCTION = 20000, TYPE_INT64 = 30000 };
+
+// CURLINFO_TYPEMASK: the high bits of an info's number are the type of its value.
+enum { INFO_TYPE_MASK = 0xf00000, INFO_STRING = 0x100000, INFO_LONG = 0x200000, INFO_INT64 = 0x600000 };
+
+braid_curl_easy *braid_curl_easy_init(void) {
+    const struct braid_curl_functions *curl = braid_curl_functions();
+    return curl ? curl->easy_init() : NULL;
+}
+
+// From here on a handle exists, so the library is loaded.
+
+void braid_curl_easy_cleanup(braid_curl_easy *easy) {
+    braid_curl_functions()->easy_cleanup(easy);
+}
+
+void braid_curl_easy_reset(braid_curl_easy *easy) {
+    braid_curl_functions()->easy_reset(easy);
+}
+
+int braid_curl_easy_set_long(braid_curl_easy *easy, int option, long value) {
+    if (!takes(option, TYPE_LONG)) return BRAID_CURLE_UNKNOWN_OPTION;
+    return braid_curl_functions()->easy_setopt(easy, option, value);
+}
+
+int braid_curl_easy_set_int64(braid_curl_easy *easy, int option, int64_t value) {
+    if (!takes(option, TYPE_INT64)) return BRAID_CURLE_UNKNOWN_OPTION;
+    return braid_curl_functions()->easy_setopt(easy, option, value);
+}
+
+int braid_curl_easy_set_string(braid_curl_easy *easy, int option, const char *value) {
+    if (!takes(option, TYPE_POINTER)) return BRAID_CURLE_UNKNOWN_OPTION;
+    return braid_curl_functions()->easy_setopt(easy, option, value);
+}
+
+int braid_curl_easy_set_pointer(braid_curl_easy *easy, int option, void *value) {
+    if (!takes(option, TYPE_POINTER)) return BRAID_CURLE_UNKNOWN_OPTION;
+    return braid_curl_functions()->easy_setopt(easy, option, value);
+}
+
+int braid_curl_easy_set_list(braid_curl_easy *easy, int option, braid_curl_list *value) {
+    if (!takes(option, TYPE_POINTER)) return BRAID_CURLE_UNKNOWN_OPTION;
+    return braid_curl_functions()->easy_setopt(easy, option, value);
+}
+
+int braid_curl_easy_set_data_callback(braid_curl_easy *easy, int option, braid_curl_data_callback value) {
+    if (!takes(option, TYPE_FUNCTION)) return BRAID_CURLE_UNKNOWN_OPTION;
+    return braid_curl_functions()->easy_setopt(easy, option, value);
+}
+
+static int open_socket(void *owner, int purpose, struct braid_curl_address *address) {
+    (void)owner;
+    (void)purpose;
+    return socket(address->family, address->kind | SOCK_CLOEXEC, address->protocol);
+}
+
+int braid_curl_easy_close_sockets_on_exec(braid_curl_easy *easy) {
+    return braid_curl_functions()->easy_setopt(easy, BRAID_CURLOPT_OPENSOCKETFUNCTION, open_socket);
+}
+
+int braid_curl_easy_get_long(braid_curl_easy *easy, int info, long *value) {
+    if ((info & INFO_TYPE_MASK) != INFO_LONG) return BRAID_CURLE_UNKNOWN_OPTION;
+    return braid_curl_functions()->easy_getinfo(easy, info, value);
+}
+
+int braid_curl_easy_get_int64(braid_curl_easy *easy, int info, int64_t *value) {
+    if ((info & INFO_TYPE_MASK) != INFO_INT64) return BRAID_CURLE_UNKNOWN_OPTION;
+    return braid_curl_functions()->easy_getinfo(easy, info, value);
+}
+
+int braid_curl_easy_get_string(braid_curl_easy *easy, int info, const char **value) {
+    if ((info & INFO_TYPE_MASK) != INFO_STRING) return BRAID_CURLE_UNKNOWN_OPTION;
+    return braid_curl_functions()->easy_getinfo(easy, info, value);
+}
+
+const char *braid_curl_easy_strerror(int code) {
+    const struct braid_curl_functions *curl = braid_curl_functions();
+    return curl ? curl->easy_strerror(code) : "libcurl is not loaded";
+}
+
+braid_curl_list *braid_curl_list_append(braid_curl_list *list, const char *text) {
+    const struct braid_curl_functions *curl = braid_curl_functions();
+    return curl ? curl->slist_append(list, text) : NULL;
+}
+
+void braid_curl_list_free(braid_curl_list *list) {
+    const struct braid_curl_functions *curl = braid_curl_functions();
+    if (curl) curl->slist_free_all(list);
+}
