@@ -15,12 +15,42 @@ let package = Package(
     name: "Braid",
     products: [
         .library(name: "BraidGoroutines", targets: ["BraidGoroutines"]),
+        .library(name: "BraidHTML", targets: ["BraidHTML"]),
+        .library(name: "BraidHTTP", targets: ["BraidHTTP"]),
         .library(name: "BraidTesting", targets: ["BraidTesting"]),
+        .executable(name: "braid", targets: ["BraidCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .target(name: "CBraidShims"),
         .target(name: "BraidCore", dependencies: ["CBraidShims"], swiftSettings: strict),
         .target(name: "BraidGoroutines", dependencies: ["BraidCore"], swiftSettings: strict),
+        .target(name: "BraidHTML", swiftSettings: strict),
+        .target(name: "CBraidCurl"),
+        .target(
+            name: "BraidHTTP",
+            dependencies: [
+                "BraidCore", "BraidHTML", "CBraidCurl",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ], swiftSettings: strict),
+        .target(
+            name: "BraidSite",
+            dependencies: [
+                "BraidGoroutines", .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "BraidCommand",
+            dependencies: [
+                "BraidCore", "BraidGoroutines", "BraidHTTP", "BraidHTML", "BraidSite",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Sources/braid", swiftSettings: strict),
         .target(name: "BraidTesting", dependencies: ["BraidCore"], swiftSettings: strict),
         .testTarget(
             name: "BraidCoreTests", dependencies: ["BraidCore", "BraidTesting"], swiftSettings: strict),

@@ -1,0 +1,32 @@
+// braid › BraidCommand: the command line's root. It names the subcommands and decides the exit status.
+
+internal import ArgumentParser
+internal import Glibc
+
+@main
+struct BraidCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "braid",
+        abstract: "Three concurrency models on one runtime, at work on many web pages.",
+        version: "0.1.0",
+        subcommands: [TitlesCommand.self])
+
+    /// As ArgumentParser's own, but bad usage exits with 2, as it does in most commands, instead of 64.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            OutputStream.error.print(fullMessage(for: error))
+            Glibc.exit(ExitStatus.badUsage.rawValue)
+        }
+    }
+}
+
+/// What the command says to the shell.
+enum ExitStatus: Int32 {
+    case allFetched = 0
+    case someFailed = 1
+    case badUsage = 2
+}
