@@ -1,0 +1,3 @@
+module braid.example/benchmarks/http_titles
+
+go 1.25
