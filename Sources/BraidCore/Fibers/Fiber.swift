@@ -17,6 +17,7 @@ internal import Synchronization
 @safe
 struct FiberRecord: ~Copyable {
     /// First, so that the context's address is the record's.
+    // Safety: an empty context; `Fiber.init` prepares it before anybody switches to it.
     var context = unsafe braid_context()
     /// Tells a record from a stack that has none; fresh stacks are zero.
     var mark = FiberRecord.liveMark
@@ -30,6 +31,7 @@ struct FiberRecord: ~Copyable {
 
     init(stack: Stack, scheduler: Unmanaged<Scheduler>, launch: Launch, waiter: consuming WaiterRecord) {
         self.stack = stack
+        // Safety: the scheduler outlives its fibers.
         unsafe self.scheduler = scheduler
         self.launch = launch
         self.waiter = waiter

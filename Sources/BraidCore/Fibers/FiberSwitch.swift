@@ -12,6 +12,7 @@ enum FiberSwitch {
         stack: Stack?, state: TravellingState, isLast: Bool = false
     ) {
         if !state.carriesAccesses {
+            // Safety: as below.
             unsafe goMovingAccesses(from: from, to: to, stack: stack, state: state, isLast: isLast)
             return
         }

@@ -45,14 +45,15 @@ final class StackPool: Sendable {
 /// One mapping, cut into stacks of one size.
 @safe
 struct StackSlab: @unchecked Sendable {
-    private static let count = 16
-
     // Safety: mapped in `init`, unmapped by the pool at its end.
     private let base: UnsafeMutableRawPointer
     private let stackSize: Int
 
+    private static let count = 16
+
     init(stackSize: Int) {
         let size = stackSize * StackSlab.count
+        // Safety: asks for fresh memory, which becomes this slab's.
         guard let base = unsafe braid_memory_map(size) else {
             fatalError("out of address space: cannot reserve \(size) bytes for goroutine stacks")
         }

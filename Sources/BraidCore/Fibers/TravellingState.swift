@@ -58,6 +58,7 @@ struct TravellingLayout: Sendable {
     private static func probeTaskLocals() -> Int? {
         Probe.$value.withValue(1) {
             // The word that holds the binding is the one without which the value cannot be read any more.
+            // Safety: only the symbol's address is used.
             unsafe ThreadLocalBlock(defining: braid_swift_task_symbol())?.offset { word in
                 // Safety: a word of this thread's own block, put back before anything else can read it.
                 let kept = unsafe word.pointee
@@ -89,8 +90,8 @@ struct ThreadLocalBlock {
 
     /// The offset in bytes of the first word that passes.
     func offset(where passes: (UnsafeMutablePointer<UInt>) -> Bool) -> Int? {
+        // Safety: every index is inside the block.
         for index in unsafe words.indices {
-            // Safety: the index is inside the block.
             if let start = unsafe words.baseAddress, unsafe passes(start + index) {
                 return index * MemoryLayout<UInt>.stride
             }

@@ -20,8 +20,8 @@ struct RunQueue: ~Copyable {
     }
 
     mutating func append(_ runnable: Runnable) {
+        // Safety: the slot after the last is free once the ring is not full.
         if unsafe count == slots.count { grow() }
-        // Safety: the slot is free, since the ring is not full.
         unsafe slots.initializeElement(at: (head + count) & (slots.count - 1), to: runnable)
         count += 1
     }

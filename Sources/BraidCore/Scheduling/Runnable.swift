@@ -6,14 +6,14 @@ internal import CBraidShims
 
 @safe
 struct Runnable: @unchecked Sendable {
+    // Safety: a fiber's context, or a launch allocated by `launch(_:)` and freed by `take`; owned by whoever holds the
+    // runnable, which is one queue or one worker at a time.
+    private let bits: UInt
+
     enum Kind {
         case fiber(Fiber)
         case launch(Launch)
     }
-
-    // Safety: a fiber's context, or a launch allocated by `launch(_:)` and freed by `take`; owned by whoever holds the
-    // runnable, which is one queue or one worker at a time.
-    private let bits: UInt
 
     static func fiber(_ fiber: Fiber) -> Runnable {
         // Safety: keeps the address only.

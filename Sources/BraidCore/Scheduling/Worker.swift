@@ -11,6 +11,7 @@ internal import CBraidShims
 
 @safe
 struct WorkerRecord: ~Copyable {
+    // Safety: an empty context, filled by the first switch away from it.
     var base = unsafe braid_context()
     /// What runs now; nil on the base.
     var fiber: Fiber?
@@ -24,6 +25,7 @@ struct WorkerRecord: ~Copyable {
     var tick: UInt32 = 0
 
     init(_ scheduler: Unmanaged<Scheduler>) {
+        // Safety: the scheduler outlives its workers.
         unsafe self.scheduler = scheduler
         state = TravellingState()
         parking = .current

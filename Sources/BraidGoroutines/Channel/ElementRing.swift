@@ -51,8 +51,8 @@ struct ElementRing: ~Copyable {
     }
 
     private func slot(_ index: Int) -> UnsafeMutableRawPointer {
-        guard let memory = unsafe memory else { fatalError("an unbuffered channel has no slot") }
         // Safety: the index is below the capacity.
+        guard let memory = unsafe memory else { fatalError("an unbuffered channel has no slot") }
         return unsafe memory + index * elementStride
     }
 }

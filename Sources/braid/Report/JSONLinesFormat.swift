@@ -55,6 +55,7 @@ struct JSONObject {
 
     /// Control characters are escaped, so that the line stays one line and harmless on a terminal.
     static func quoted(_ text: String) -> String {
+        guard text.utf8.contains(where: mayNeedEscape) else { return "\"\(text)\"" }
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -67,5 +68,10 @@ struct JSONObject {
             }
         }
         return quoted + "\""
+    }
+
+    /// Whether a byte of UTF-8 can belong to one of those; 0xC2 leads U+0080 to U+009F, 0xE2 the two separators.
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || byte == 0xC2 || byte == 0xE2
     }
 }

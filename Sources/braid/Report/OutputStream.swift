@@ -14,6 +14,7 @@ final class OutputStream: Sendable {
     static let error = OutputStream(descriptor: STDERR_FILENO)
 
     private init(descriptor: Int32) {
+        // Safety: a new stream, which nobody else has.
         unsafe stream = fdopen(descriptor, "w")
         guard let stream = unsafe stream, descriptor == STDERR_FILENO else { return }
         unsafe setvbuf(stream, nil, _IOLBF, 0)

@@ -16,6 +16,7 @@ final class AddressSource: Sequence, IteratorProtocol {
     /// - Parameter file: a path, `-` for standard input, nil for no file.
     init(arguments: [String], file: String?) throws {
         self.arguments = arguments[...]
+        // Safety: a new stream, which nobody else has.
         switch file {
         case nil: unsafe stream = nil
         case "-": unsafe stream = fdopen(STDIN_FILENO, "r")
@@ -38,8 +39,8 @@ final class AddressSource: Sequence, IteratorProtocol {
 
     func next() -> String? {
         if let argument = arguments.popFirst() { return argument }
-        guard let stream = unsafe stream else { return nil }
         // Safety: getline keeps `line` and `capacity` in step, and says how many bytes it read.
+        guard let stream = unsafe stream else { return nil }
         while case let length = unsafe getline(&line, &capacity, stream), length >= 0, let line = unsafe line
         {
             let bytes = unsafe UnsafeRawBufferPointer(start: line, count: length)

@@ -10,7 +10,7 @@ enum GoroutinePipeline {
     static func run(
         _ source: sending AddressSource, concurrency: Int, client: HTTPClient, emit: (PageResult) -> Void
     ) {
-        let addresses = Channel<String>()
+        let addresses = Channel<String>(capacity: concurrency)
         let pages = Channel<PageResult>(capacity: concurrency)
         feed(source, to: addresses)
 

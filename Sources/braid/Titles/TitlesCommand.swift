@@ -60,6 +60,7 @@ struct TitlesCommand: ParsableCommand {
             throw ValidationError("--max-body: a number of bytes above zero is wanted, not \(maxBody)")
         }
         for file in [authorities, input] {
+            // Safety: the text outlives the call.
             guard let file, file != "-", unsafe access(file, R_OK) != 0 else { continue }
             throw ValidationError("cannot read \(file)")
         }
