@@ -7,11 +7,14 @@
 #include <sched.h>
 
 static _Thread_local void *current_worker;
+static _Thread_local void *current_loop;
 static _Thread_local uint32_t parking_word;
 static _Thread_local uint64_t held_ranks;
 
 __attribute__((noinline)) void *braid_thread_worker(void) { return current_worker; }
 __attribute__((noinline)) void braid_thread_set_worker(void *worker) { current_worker = worker; }
+__attribute__((noinline)) void *braid_thread_loop(void) { return current_loop; }
+__attribute__((noinline)) void braid_thread_set_loop(void *loop) { current_loop = loop; }
 __attribute__((noinline)) uint32_t *braid_thread_parking_word(void) { return &parking_word; }
 __attribute__((noinline)) uint64_t *braid_thread_held_ranks(void) { return &held_ranks; }
 

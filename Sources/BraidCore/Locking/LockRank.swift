@@ -14,6 +14,8 @@ package enum LockRank: UInt8, Sendable {
     case poller
     /// The heap of timers.
     case timers
+    /// What other threads have posted to an event loop; a timer that fires posts.
+    case loop
     /// The queue of runnable goroutines and the list of idle workers.
     case scheduler
     /// The free stacks.

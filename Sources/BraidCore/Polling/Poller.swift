@@ -12,6 +12,8 @@
 //  - A descriptor with a waiter is armed for that waiter's direction.
 //  - `waiting` counts the nodes in all queues.
 
+internal import Synchronization
+
 package enum PollDirection: Sendable {
     case read
     case write
@@ -29,6 +31,7 @@ package final class Poller: Sendable {
     private let table = Guarded(.poller, [Int32: Interest]())
     private let events = PollSet()
     private let interruption = PollSignal()
+    private let isWaitedFor = Atomic<Bool>(false)
 
     private final class Interest {
         var readers = WaitQueue()
@@ -43,8 +46,8 @@ package final class Poller: Sendable {
         events.add(interruption.descriptor, for: .readable)
     }
 
-    /// Whether anybody waits for a descriptor.
-    var hasWaiters: Bool { table.withLock { $0.values.contains { !$0.wanted.isEmpty } } }
+    /// Whether anybody waits for a descriptor; readable without the lock.
+    var hasWaiters: Bool { isWaitedFor.load(ordering: .acquiring) }
 
     /// Waits until `descriptor` can be read or written without blocking (or would report an error), at most until
     /// `deadline`; `.closed` when somebody closed it meanwhile. Call again if the read would block after all.
@@ -69,6 +72,7 @@ package final class Poller: Sendable {
         throws(PollError)
     {
         try table.withLock { (table) throws(PollError) in
+            defer { isWaitedFor.store(!table.isEmpty, ordering: .releasing) }
             let interest = table[descriptor] ?? Interest()
             table[descriptor] = interest
             // Safety: the caller keeps the node in place until it is removed.
@@ -95,6 +99,7 @@ package final class Poller: Sendable {
             // Safety: the node is the caller's.
             unsafe unlink(node, from: interest, direction)
             if interest.wanted.isEmpty { table[descriptor] = nil }
+            isWaitedFor.store(!table.isEmpty, ordering: .releasing)
         }
     }
 
@@ -146,6 +151,7 @@ package final class Poller: Sendable {
             // The other direction is still waited for, and the one shot is spent.
             let wanted = interest.wanted
             if wanted.isEmpty { table[descriptor] = nil } else { _ = events.arm(descriptor, for: wanted) }
+            isWaitedFor.store(!table.isEmpty, ordering: .releasing)
         }
         for waiter in woken { waiter.ready() }
         return !woken.isEmpty

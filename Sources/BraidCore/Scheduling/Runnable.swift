@@ -1,18 +1,20 @@
 // Scheduling › Runnable: what a run queue holds, in one word.
 //
-// A fiber that can go on, or a launch that has no stack yet. The lowest bit of the pointer says which.
+// A fiber that can go on, a launch that has no stack yet, or a turn of an event loop that a seeded scheduler drives. The
+// lowest two bits of the pointer say which.
 
 internal import CBraidShims
 
 @safe
 struct Runnable: @unchecked Sendable {
-    // Safety: a fiber's context, or a launch allocated by `launch(_:)` and freed by `take`; owned by whoever holds the
+    // Safety: a fiber's context, a launch or a loop that `take` frees or releases; owned by whoever holds the
     // runnable, which is one queue or one worker at a time.
     private let bits: UInt
 
     enum Kind {
         case fiber(Fiber)
         case launch(Launch)
+        case turn(EventLoop)
     }
 
     static func fiber(_ fiber: Fiber) -> Runnable {
@@ -27,17 +29,29 @@ struct Runnable: @unchecked Sendable {
         return Runnable(bits: UInt(bitPattern: memory) | 1)
     }
 
+    static func turn(_ loop: EventLoop) -> Runnable {
+        // Safety: the reference is released by `take`.
+        unsafe Runnable(bits: UInt(bitPattern: Unmanaged.passRetained(loop).toOpaque()) | 2)
+    }
+
     /// What it is. Ends the runnable: call once.
     consuming func take() -> Kind {
-        if bits & 1 == 0 {
+        if bits & 3 == 0 {
             // Safety: the address of a live fiber's context.
             guard let context = unsafe UnsafeMutablePointer<braid_context>(bitPattern: bits) else {
                 fatalError("an empty runnable")
             }
             return .fiber(unsafe Fiber(context: context))
         }
+        if bits & 2 != 0 {
+            // Safety: the reference that `turn(_:)` retained.
+            guard let loop = unsafe UnsafeRawPointer(bitPattern: bits & ~3) else {
+                fatalError("an empty runnable")
+            }
+            return .turn(unsafe Unmanaged<EventLoop>.fromOpaque(loop).takeRetainedValue())
+        }
         // Safety: allocated by `launch(_:)`, and this is its only holder.
-        guard let memory = unsafe UnsafeMutablePointer<Launch>(bitPattern: bits & ~1) else {
+        guard let memory = unsafe UnsafeMutablePointer<Launch>(bitPattern: bits & ~3) else {
             fatalError("an empty runnable")
         }
         defer { unsafe memory.deallocate() }

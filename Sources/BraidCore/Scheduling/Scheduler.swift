@@ -13,7 +13,7 @@ internal import Synchronization
 
 package final class Scheduler: Sendable {
     private struct State: ~Copyable {
-        var queue = RunQueue()
+        var queue = Ring<Runnable>()
         var idleness = Idleness()
         /// Nil in an ordinary scheduler, which takes what came first.
         var choice: Choice?
@@ -21,10 +21,10 @@ package final class Scheduler: Sendable {
     }
 
     private let state: Guarded<State>
-    private let isSeeded: Bool
+    let isSeeded: Bool
     private let lastID = Atomic<UInt64>(0)
     private let live = Atomic<Int>(0)
-    private let timers = Timers()
+    let timers = Timers()
     package let clock: Clock
     package let poller = Poller()
     let stacks = StackPool()
@@ -124,12 +124,15 @@ extension Scheduler {
         var record = TimerRecord(deadline: deadline, waiter: waiter)
         // Safety: the record is in this frame, and cancelled before the frame ends.
         unsafe withUnsafeMutablePointer(to: &record) { record in
-            if unsafe timers.add(record) {
-                make(state.withLock { $0.idleness.callForTimer() })
-            }
+            if unsafe timers.add(record) { timerWasAdded() }
             body()
             unsafe timers.cancel(record)
         }
+    }
+
+    /// A timer earlier than all others was set: somebody may sleep for too long.
+    func timerWasAdded() {
+        make(state.withLock { $0.idleness.callForTimer() })
     }
 
     private func make(_ call: Idleness.Call) {

@@ -86,6 +86,8 @@ struct Worker: Equatable, @unchecked Sendable {
                 let stack = scheduler.stacks.take(size: launch.stackSize)
                 // Safety: the scheduler outlives the fiber.
                 resume(unsafe Fiber(launch, on: stack, scheduler: .passUnretained(scheduler)))
+            case .turn(let loop):
+                loop.turnOnHost()
             }
         }
     }

@@ -12,6 +12,7 @@ package enum WaitReason: UInt8, Sendable {
     case writable
     case httpResponse
     case httpEngine
+    case eventLoop
 
     package var description: String {
         switch self {
@@ -26,6 +27,7 @@ package enum WaitReason: UInt8, Sendable {
         case .writable: "writable descriptor"
         case .httpResponse: "HTTP response"
         case .httpEngine: "HTTP engine"
+        case .eventLoop: "EventLoop.run"
         }
     }
 }

@@ -14,8 +14,8 @@
 //  - A waiter is claimed at most once per wait, and `ready()` is called exactly once per claim.
 //  - Nobody holds a `Waiter` after its wait has ended: the parked side unlinks every node before it goes on.
 //
-// Kinds so far: a fiber, and a thread that is no worker (or a worker inside a Swift task: Swift jobs never run on
-// fibers, so a wait inside one blocks the thread).
+// Four kinds: a fiber; a thread that is no worker (or a worker inside a Swift task: Swift jobs never run on fibers, so a
+// wait inside one blocks the thread); a suspended Swift continuation; a callback of an event loop.
 
 internal import CBraidShims
 internal import Synchronization
@@ -32,9 +32,13 @@ package enum Verdict: UInt8, Sendable {
 
 /// The memory of a waiter: inside its fiber, or allocated for one wait of a thread.
 struct WaiterRecord: ~Copyable {
+    // Safety: a continuation is resumed once, because a wait is claimed once.
+    @safe
     enum Subject {
         case fiber(Fiber)
         case thread(ThreadParking)
+        case continuation(UnsafeContinuation<Void, Never>)
+        case callback(EventLoop, LoopCallback)
     }
 
     let subject: Subject
@@ -80,7 +84,7 @@ package struct Waiter: @unchecked Sendable {
         return try body(waiter)
     }
 
-    private func open() {
+    func open() {
         // Safety: the wait has not been published, so nobody else reads the record.
         unsafe record.pointee.verdict = .done
         unsafe record.pointee.isOpen.store(true, ordering: .relaxed)
@@ -106,6 +110,8 @@ package struct Waiter: @unchecked Sendable {
         switch unsafe record.pointee.subject {
         case .fiber(let fiber): fiber.scheduler.enqueue(.fiber(fiber))
         case .thread(let parking): parking.unpark()
+        case .continuation(let continuation): unsafe continuation.resume()
+        case .callback(let loop, let callback): loop.post(callback)
         }
     }
 
@@ -128,6 +134,8 @@ package struct Waiter: @unchecked Sendable {
                 // The deadline has passed, but somebody was ending the wait at the same moment: his claim holds.
                 _ = parking.park(until: .never)
             }
+        case .continuation, .callback:
+            fatalError("only a goroutine or a thread can park")
         }
         // Safety: the wait is over, so the record is the caller's again.
         return unsafe record.pointee.verdict
@@ -138,7 +146,8 @@ package struct Waiter: @unchecked Sendable {
         // Safety: the record is there by a rule of the file header; the subject never changes.
         switch unsafe record.pointee.subject {
         case .fiber(let fiber): fiber.scheduler.clock.now
-        case .thread: Instant(nanoseconds: braid_monotonic_now())
+        case .callback(let loop, _): loop.clock.now
+        case .thread, .continuation: Instant(nanoseconds: braid_monotonic_now())
         }
     }
 }

@@ -12,6 +12,10 @@
 void *braid_thread_worker(void);
 void braid_thread_set_worker(void *worker);
 
+// The event loop that runs on this thread; NULL on every other thread.
+void *braid_thread_loop(void);
+void braid_thread_set_loop(void *loop);
+
 // The word on which this thread waits when it waits as a thread. It lives as long as the thread.
 uint32_t *braid_thread_parking_word(void);
 

@@ -1,0 +1,265 @@
+// EventLoop › EventLoop: one thread on which every job, callback and timer of the asyncio and promise doors runs.
+//
+// Vocabulary. A *callback* is what the ready queue holds: a closure, a Swift job, a timer that is due. A *microtask* is
+// what a promise's reaction is; all of them run after every single callback, before the next. A *turn* takes the
+// callbacks that are ready now, in order; what they make ready runs in the next turn, after timers and descriptors
+// had theirs. That is asyncio's `_run_once` with JavaScript's microtask checkpoint in it.
+//
+// The loop is a Swift `TaskExecutor`: native `async` code of a task with this preference runs as callbacks here. One
+// exception makes JavaScript's ticks exact: a job that is captured while a reaction resumes its continuation runs
+// inline, inside that reaction (see `resumeInline`).
+//
+// Who drives it:
+//  - a plain thread: `drive(until:)` runs turns and waits in the poller between them;
+//  - a seeded scheduler: each turn is a runnable of the scheduler, whose timers and clock it shares, so that loops and
+//    goroutines live in one deterministic run.
+//
+// Invariants:
+//  - `queues` is touched by the loop's thread only, and only while the loop is current there.
+//  - Everybody else posts to the inbox; a post wakes the poller if, and only if, the loop is asleep or about to be.
+
+internal import CBraidShims
+internal import Synchronization
+
+/// The loop on which coroutines, futures and promises run: all of them on the one thread that called
+/// `EventLoop.run`. Python's `asyncio` event loop and JavaScript's, in one.
+///
+/// There is no public initializer: `EventLoop.run` and `EventLoop.runUntilIdle` make a loop, run it on the calling
+/// thread, and close it.
+@safe
+public final class EventLoop: TaskExecutor, @unchecked Sendable {
+    // Safety: allocated here, freed in deinit, touched by the loop's own thread only (see the invariants).
+    private let queues: UnsafeMutablePointer<LoopQueues>
+    private let inbox = Guarded(.loop, LoopInbox())
+    /// What keeps an idle loop from ending: work elsewhere that will post its result here.
+    private let holds = Atomic<Int>(0)
+    let timers: Timers
+    package let poller: Poller
+    package let clock: Clock
+    /// The seeded scheduler whose runnables the turns are; nil for a loop with a thread of its own.
+    private let host: Scheduler?
+    /// For a loop with a host: asks after each turn whether the loop is over.
+    private var onTurnEnd: (() -> Void)?
+    /// What the doors keep per loop.
+    package let storage = LoopStorage()
+
+    init(host: Scheduler?) {
+        self.host = host
+        timers = host?.timers ?? Timers()
+        poller = host?.poller ?? Poller()
+        clock = host?.clock ?? Clock(isVirtual: false)
+        // Safety: freed in deinit.
+        unsafe queues = .allocate(capacity: 1)
+        unsafe queues.initialize(to: LoopQueues())
+    }
+
+    deinit {
+        // Safety: nobody can reach the loop any more.
+        unsafe queues.deinitialize(count: 1)
+        unsafe queues.deallocate()
+    }
+
+    /// The loop that runs on this thread; nil elsewhere.
+    package static var current: EventLoop? {
+        // Safety: the pointer was stored by `becomeCurrent` for the time that the loop is alive and runs here.
+        guard let loop = unsafe braid_thread_loop() else { return nil }
+        return unsafe Unmanaged<EventLoop>.fromOpaque(loop).takeUnretainedValue()
+    }
+
+    /// Whether the caller runs on this loop.
+    package var isCurrent: Bool {
+        // Safety: compares addresses only.
+        unsafe braid_thread_loop() == Unmanaged.passUnretained(self).toOpaque()
+    }
+
+    /// Runs `body` as this loop's thread.
+    private func becomeCurrent<Result>(_ body: () -> Result) -> Result {
+        // Safety: the loop outlives this call, and the pointer is taken back at its end.
+        let outer = unsafe braid_thread_loop()
+        unsafe braid_thread_set_loop(Unmanaged.passUnretained(self).toOpaque())
+        defer { unsafe braid_thread_set_loop(outer) }
+        return body()
+    }
+}
+
+// What is to run.
+extension EventLoop {
+    /// Runs `body` in the next turn. On the loop's thread; asyncio's `call_soon`.
+    package func callSoon(_ body: @escaping () -> Void) {
+        append(.closure(body))
+    }
+
+    /// Runs `body` after the present callback, before the next. On the loop's thread; JavaScript's `queueMicrotask`.
+    package func queueMicrotask(_ body: @escaping () -> Void) {
+        preconditionCurrent()
+        // Safety: the loop's thread.
+        unsafe queues.pointee.microtasks.append(body)
+        // Outside of a turn nobody would come by to drain them.
+        if unsafe !queues.pointee.isRunning { wakeHost() }
+    }
+
+    /// Runs `body` on the loop's thread, from anywhere; asyncio's `call_soon_threadsafe`.
+    package func post(_ body: sending @escaping () -> Void) {
+        post(.closure(body))
+    }
+
+    func append(_ callback: LoopCallback) {
+        preconditionCurrent()
+        // Safety: the loop's thread.
+        unsafe queues.pointee.ready.append(callback)
+        wakeHost()
+    }
+
+    /// From anywhere.
+    func post(_ callback: LoopCallback) {
+        if isCurrent { return append(callback) }
+        let mustWake = inbox.withLock { $0.post(callback) }
+        wakeHost()
+        if mustWake { poller.interrupt() }
+    }
+
+    private func wakeHost() {
+        guard let host, inbox.withLock({ $0.requestTurn() }) else { return }
+        host.enqueue(.turn(self))
+    }
+
+    /// A Swift job of a task with this preference, from anywhere. Called by the Swift runtime.
+    public func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        // Safety: the loop's thread, where alone a capture can be under way.
+        if isCurrent, unsafe queues.pointee.capture(job) { return }
+        post(.job(job))
+    }
+
+    /// Resumes a continuation of a task of this loop, and runs the task until it suspends again, inside the callback
+    /// or microtask that is running: that is what an asyncio step and a JavaScript tick are.
+    package func resumeInline(_ resume: () -> Void) {
+        preconditionCurrent()
+        // Safety: the loop's thread. Captures do not nest: the job runs after the capture has ended.
+        unsafe queues.pointee.isCapturing = true
+        resume()
+        unsafe queues.pointee.isCapturing = false
+        if let job = unsafe queues.pointee.captured.take() { run(job) }
+    }
+
+    private func run(_ job: UnownedJob) {
+        // Safety: a job that the runtime enqueued here runs once.
+        unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+    }
+
+    /// Traps unless the caller runs on this loop: futures and promises belong to their loop's thread.
+    @inline(__always)
+    package func preconditionCurrent() {
+        precondition(
+            isCurrent, "this belongs to an event loop, and was used outside of the loop's own thread")
+    }
+}
+
+// Turns.
+extension EventLoop {
+    /// Runs what is ready now, each callback with the microtasks after it.
+    private func turn() {
+        let arrived = inbox.withLock { $0.takeAll() }
+        // Safety: the loop's thread. Nothing borrowed from the queues is held while a callback runs.
+        for callback in arrived { unsafe queues.pointee.ready.append(callback) }
+        unsafe queues.pointee.isRunning = true
+        drainMicrotasks()
+        for _ in 0..<(unsafe queues.pointee.ready.count) {
+            guard let callback = unsafe queues.pointee.ready.popFirst() else { break }
+            switch callback {
+            case .closure(let body): body()
+            case .job(let job): run(job)
+            case .timer(let timer): timer.run()
+            }
+            drainMicrotasks()
+        }
+        unsafe queues.pointee.isRunning = false
+    }
+
+    private func drainMicrotasks() {
+        // Safety: the loop's thread; a microtask may add others, which run in the same drain.
+        while let microtask = unsafe queues.pointee.microtasks.popFirst() { microtask() }
+    }
+
+    /// Runs the loop on the calling thread until `isOver` says so between two turns.
+    func drive(start: @escaping () -> Void, until isOver: () -> Bool) {
+        becomeCurrent {
+            callSoon(start)
+            turn()
+            while !isOver() {
+                waitForWork()
+                turn()
+            }
+        }
+    }
+
+    /// Waits in the poller until there is something to do, unless there is already.
+    private func waitForWork() {
+        // Safety: the loop's thread.
+        let isBusy = unsafe !queues.pointee.ready.isEmpty
+        if isBusy || !inbox.withLock({ $0.willSleep() }) {
+            // Descriptors get their turn although the queue is never empty.
+            if poller.hasWaiters { _ = poller.poll(timeout: 0) }
+        } else {
+            let deadline = timers.nextDeadline
+            _ = poller.poll(timeout: deadline == .never ? .max : deadline.nanoseconds(since: clock.now))
+            inbox.withLock { $0.hasWoken() }
+        }
+        timers.fire(at: clock.now)
+    }
+
+    /// Has a seeded scheduler run the turns, until `isOver` says so after one of them.
+    func beginOnHost(start: @escaping () -> Void, until isOver: @escaping () -> Bool, ended: OneShot<Void>) {
+        onTurnEnd = { [unowned self] in
+            guard isOver() else { return }
+            onTurnEnd = nil
+            ended.set(())
+        }
+        post(.closure(start))
+    }
+
+    /// One turn as a runnable of the seeded scheduler.
+    func turnOnHost() {
+        inbox.withLock { $0.turnBegins() }
+        becomeCurrent {
+            turn()
+            onTurnEnd?()
+            // Safety: the loop's thread.
+            if unsafe !queues.pointee.ready.isEmpty { wakeHost() }
+        }
+    }
+}
+
+// What keeps a loop from being idle.
+extension EventLoop {
+    /// Whether nothing is left to do, now or later.
+    package var isIdle: Bool {
+        // Holds first: who holds the loop posts its result before it lets go.
+        guard holds.load(ordering: .acquiring) == 0, inbox.withLock(\.posted.isEmpty) else { return false }
+        // Safety: the loop's thread.
+        return unsafe queues.pointee.isIdle
+    }
+
+    /// Work elsewhere will post to this loop: it is not idle until `release`. From anywhere.
+    package func hold() { holds.wrappingAdd(1, ordering: .relaxed) }
+
+    /// Ends a `hold`, after the post. From anywhere; the loop looks whether it is idle then.
+    package func release() {
+        holds.wrappingSubtract(1, ordering: .releasing)
+        post(.closure {})
+    }
+
+    func set(_ record: UnsafeMutablePointer<TimerRecord>) {
+        preconditionCurrent()
+        // Safety: the timer keeps its record in place until it has run or is cancelled; the loop's thread.
+        unsafe queues.pointee.pendingTimers += 1
+        // A loop with its own thread is awake, as its thread is here; a host may have to hear of it.
+        if unsafe timers.add(record) { host?.timerWasAdded() }
+    }
+
+    func timerHasEnded() {
+        preconditionCurrent()
+        // Safety: the loop's thread.
+        unsafe queues.pointee.pendingTimers -= 1
+    }
+}

@@ -1,0 +1,60 @@
+// Scheduling › Ring: a queue, first in, first out, that doubles when it is full.
+//
+// Element goroutines and the callbacks of an event loop are in one each. It has no lock: its owner has.
+
+@safe
+struct Ring<Element>: ~Copyable {
+    // Safety: allocated here, freed in deinit; slots from `head` on, `count` of them, are initialized.
+    private var slots: UnsafeMutableBufferPointer<Element>
+    private var head = 0
+    private(set) var count = 0
+
+    init() {
+        // Safety: freed in deinit or by `grow`.
+        unsafe slots = .allocate(capacity: 64)
+    }
+
+    deinit {
+        // Safety: what is left in the ring is ended first.
+        for place in 0..<count { unsafe slots.deinitializeElement(at: (head + place) & (slots.count - 1)) }
+        unsafe slots.deallocate()
+    }
+
+    var isEmpty: Bool { count == 0 }
+
+    mutating func append(_ element: Element) {
+        // Safety: the slot after the last is free once the ring is not full.
+        if unsafe count == slots.count { grow() }
+        unsafe slots.initializeElement(at: (head + count) & (slots.count - 1), to: element)
+        count += 1
+    }
+
+    mutating func popFirst() -> Element? {
+        guard count > 0 else { return nil }
+        // Safety: the slot at the head is initialized, since the ring is not empty.
+        let element = unsafe slots.moveElement(from: head)
+        unsafe head = (head + 1) & (slots.count - 1)
+        count -= 1
+        return element
+    }
+
+    /// Takes the element at a place in the order; the others keep theirs but for the first, which moves there.
+    mutating func pop(at place: Int) -> Element? {
+        guard place < count else { return nil }
+        // Safety: both slots are initialized.
+        unsafe slots.swapAt(head, (head + place) & (slots.count - 1))
+        return popFirst()
+    }
+
+    private mutating func grow() {
+        // Safety: moves every initialized slot, in order, and frees the old memory.
+        let larger = UnsafeMutableBufferPointer<Element>.allocate(capacity: unsafe slots.count * 2)
+        for place in 0..<count {
+            let element = unsafe slots.moveElement(from: (head + place) & (slots.count - 1))
+            unsafe larger.initializeElement(at: place, to: element)
+        }
+        unsafe slots.deallocate()
+        unsafe slots = larger
+        head = 0
+    }
+}
