@@ -6,9 +6,20 @@
 extension UInt8 {
     /// ASCII white space: tab, line feed, form feed, carriage return, space.
     @inline(__always)
-    var isASCIIWhitespace: Bool {
-        self == 0x20 || self == 0x0A || self == 0x09 || self == 0x0D || self == 0x0C
-    }
+    var isASCIIWhitespace: Bool { isIn(0x1_0000_3600) }
+
+    /// White space, `/` and `>`, which end a tag's name and, but for the `=` besides, an attribute's.
+    @inline(__always)
+    var endsTagName: Bool { isIn(0x4000_8001_0000_3600) }
+
+    @inline(__always)
+    var endsAttributeName: Bool { isIn(0x6000_8001_0000_3600) }
+
+    /// Whether the bit of this byte is set among the 64 that stand for the bytes below 0x40.
+    ///
+    /// One comparison instead of up to seven: tags are read byte by byte, and this is what is asked.
+    @inline(__always)
+    private func isIn(_ set: UInt64) -> Bool { self < 64 && set >> UInt64(self) & 1 != 0 }
 
     @inline(__always)
     var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }

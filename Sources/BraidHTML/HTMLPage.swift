@@ -24,7 +24,7 @@ public struct HTMLPage: Sendable {
     public init(bytes: [UInt8], contentType: String? = nil) {
         self.bytes = bytes
         encoding = SniffedEncoding(bytes: bytes.span, contentType: contentType)
-        titleText = Self.titleSource(bytes, encoding).map(TitleText.text(ofSource:))
+        titleText = Self.titleText(bytes, encoding)
     }
 
     /// The title as `document.title` gives it in a browser: ASCII white space is stripped at the ends
@@ -37,15 +37,15 @@ public struct HTMLPage: Sendable {
         return encoding.encoding.decode(body.span)
     }
 
-    private static func titleSource(_ bytes: [UInt8], _ sniffed: SniffedEncoding) -> String? {
+    private static func titleText(_ bytes: [UInt8], _ sniffed: SniffedEncoding) -> String? {
         let encoding = sniffed.encoding
         let body = bytes[sniffed.byteOrderMarkLength...]
         var scanner = TitleScanner()
         if encoding.keepsMarkupASCII, !(encoding.hasBracketsAsTrailBytes && hasCDATASection(bytes)) {
-            return scanner.scan(body.span).map { encoding.decode($0) }
+            return scanner.scan(body.span)?.text(in: encoding)
         }
         let text = Array(encoding.decode(body.span).utf8)
-        return scanner.scan(text.span).map { CharacterEncoding.utf8.decode($0) }
+        return scanner.scan(text.span)?.text(in: .utf8)
     }
 
     /// A section's end cannot be told from half an ideograph followed by `]>` without decoding.
@@ -61,8 +61,8 @@ public struct HTMLPage: Sendable {
 }
 
 extension TitleScanner {
-    /// The bytes of the title of a page that is at hand as a whole.
-    mutating func scan(_ bytes: Span<UInt8>) -> [UInt8]? {
+    /// The title of a page that is at hand as a whole.
+    mutating func scan(_ bytes: Span<UInt8>) -> TitleSource? {
         switch consume(bytes) {
         case .needsMoreBytes: finish()
         case .found(let source): source

@@ -9,22 +9,23 @@ extension Span<UInt8> {
     /// The position of the first such byte at or after a position, or nil.
     func firstIndex(of byte: UInt8, from start: Int) -> Int? {
         guard start < count else { return nil }
-        // Safety: memchr reads the count - start bytes from start on, all inside the buffer, which
-        // the span keeps alive during the call; what it returns points into them.
+        // Safety: the buffer is only read while the closure runs, and the span keeps it alive so long.
         return unsafe withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress,
-                let found = unsafe memchr(base + start, Int32(byte), buffer.count - start)
-            else { return nil }
-            return unsafe UnsafeRawPointer(found) - base
+            guard let base = buffer.baseAddress else { return nil }
+            // Safety: memchr reads the bytes from start to the count, all inside the buffer, and what
+            // it returns points to one of them.
+            let found = unsafe memchr(base + start, Int32(byte), buffer.count - start)
+            return unsafe found.map { unsafe UnsafeRawPointer($0) - base }
         }
     }
 
     /// The position of the first byte above 0x7F at or after a position, or the count.
     func endOfASCII(from start: Int) -> Int {
         var position = start
-        // Safety: every load lies between start and count - 8, inside the buffer that the span keeps alive.
+        // Safety: the buffer is only read while the closure runs, and the span keeps it alive so long.
         unsafe withUnsafeBytes { buffer in
             while position + 8 <= buffer.count {
+                // Safety: the eight bytes from position on are inside the buffer, as just compared.
                 let word = unsafe buffer.loadUnaligned(fromByteOffset: position, as: UInt64.self)
                 if word & 0x8080_8080_8080_8080 != 0 { break }
                 position += 8

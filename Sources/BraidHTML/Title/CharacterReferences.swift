@@ -3,9 +3,10 @@
 // The standard's tokenizer reads references byte by byte; here a whole text is at hand, so a
 // reference is a value with a length, and what is not one stays as it is.
 
-enum CharacterReferences {
-    /// Decodes the references in text, such as the content of a title.
-    static func decode(_ text: String) -> String {
+/// The character references of HTML; corresponds to `html.unescape` in Python and Go.
+public enum CharacterReferences {
+    /// Decodes the references in text, such as the content of a title; what is no reference stays.
+    public static func decode(_ text: String) -> String {
         String(decoding: decode(Array(text.utf8), inAttribute: false), as: UTF8.self)
     }
 

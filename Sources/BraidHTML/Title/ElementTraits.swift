@@ -30,7 +30,7 @@ struct ElementTraits: OptionSet {
     static let tablePart = ElementTraits(rawValue: 1 << 15)
     static let heading = ElementTraits(rawValue: 1 << 16)
     static let formatting = ElementTraits(rawValue: 1 << 17)
-    /// After one of these, a frameset can no longer replace the body.
+    /// After one of these, a frameset can no longer replace the body that has begun.
     static let rulesOutFrameset = ElementTraits(rawValue: 1 << 18)
     /// SVG elements whose content is HTML.
     static let htmlPointInSVG = ElementTraits(rawValue: 1 << 19)
@@ -53,18 +53,13 @@ struct ElementTraits: OptionSet {
     static let rowGroup = ElementTraits(rawValue: 1 << 34)
     /// Elements through which a list item closes the one before.
     static let transparentToItems = ElementTraits(rawValue: 1 << 35)
+    /// Start tags that do not begin the body.
+    static let headContent = ElementTraits(rawValue: 1 << 36)
+    static let noscript = ElementTraits(rawValue: 1 << 37)
 
-    static func of(_ name: TagName) -> ElementTraits { byName[name] ?? [] }
+    static func of(_ name: TagName) -> ElementTraits { byName[name] }
 
-    private static let byName: [TagName: ElementTraits] = {
-        var byName: [TagName: ElementTraits] = [:]
-        for (traits, names) in rows {
-            for name in names.split(whereSeparator: \.isWhitespace) {
-                byName[TagName(name), default: []].formUnion(traits)
-            }
-        }
-        return byName
-    }()
+    private static let byName = ElementTraitsTable(rows)
 
     private static let rows: [(ElementTraits, String)] = [
         (.title, "title"),
@@ -118,7 +113,7 @@ struct ElementTraits: OptionSet {
             .rulesOutFrameset,
             """
             applet area body br button dd dt embed hr iframe image img input keygen li listing marquee object
-            plaintext pre select table textarea wbr xmp
+            plaintext pre select table template textarea wbr xmp
             """
         ),
         (.htmlPointInSVG, "foreignobject desc title"),
@@ -138,5 +133,10 @@ struct ElementTraits: OptionSet {
         (.row, "tr"),
         (.rowGroup, "tbody thead tfoot"),
         (.transparentToItems, "address div p"),
+        (.noscript, "noscript"),
+        (
+            .headContent,
+            "base basefont bgsound head html link meta noframes noscript script style template title"
+        ),
     ]
 }

@@ -34,17 +34,11 @@ extension OpenElements {
             } else if tag.traits.contains(.textPointInMath) {
                 .mathText
             } else if tag.traits.contains(.annotation) {
-                Self.holdsHTML(tag.encoding) ? .html : .annotation
+                tag.annotatesWithHTML ? .html : .annotation
             } else {
                 .none
             }
         push(tag, namespace, integration: integration)
-    }
-
-    private static func holdsHTML(_ encoding: [UInt8]?) -> Bool {
-        guard let encoding else { return false }
-        let value = CharacterReferences.decodeAttribute(encoding).map(\.asciiLowercased)
-        return value == Array("text/html".utf8) || value == Array("application/xhtml+xml".utf8)
     }
 
     /// Closes the nearest foreign element of this name; false when HTML's rules have to decide.

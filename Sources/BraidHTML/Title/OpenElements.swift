@@ -18,8 +18,10 @@ struct Tag {
     var isSelfClosing = false
     /// A `<font>` has one of the attributes color, face and size.
     var hasFontAttribute = false
-    /// The first attribute `encoding` of an `<annotation-xml>`.
-    var encoding: [UInt8]?
+    /// An `<annotation-xml>` has an attribute `encoding`.
+    var hasEncoding = false
+    /// An `<annotation-xml>` says by its attribute `encoding` that it holds HTML.
+    var annotatesWithHTML = false
 }
 
 /// How the tokenizer has to read what follows a start tag.
@@ -46,7 +48,11 @@ struct OpenElements {
     enum IntegrationPoint { case none, html, mathText, annotation }
 
     private(set) var elements: [Element] = []
+    /// How many `<p>` are open: mostly none, and then none has to be searched.
+    private(set) var openParagraphCount = 0
+    private var openTemplateCount = 0
     private var framesetIsPossible = true
+    private var bodyHasBegun = false
     private var isInFrameset = false
 
     /// Browsers stop nesting at about this depth too; without a limit, each of a million unclosed
@@ -57,9 +63,12 @@ struct OpenElements {
     var isInForeignContent: Bool { elements.last.map { $0.namespace != .html } ?? false }
 
     /// Whether text that is not white space would still change anything.
-    var awaitsText: Bool { framesetIsPossible }
+    var awaitsText: Bool { framesetIsPossible || !bodyHasBegun }
 
-    mutating func sawText() { framesetIsPossible = false }
+    mutating func sawText() {
+        framesetIsPossible = false
+        if !isInTemplate { bodyHasBegun = true }
+    }
 
     mutating func open(_ tag: Tag) -> ContentModel {
         if isInFrameset { return tag.traits.contains(.noframes) ? .rawText : .markup }
@@ -75,26 +84,46 @@ struct OpenElements {
 
     mutating func close(_ tag: Tag) {
         guard !isInFrameset else { return }
+        // `</br>` is read as `<br>`, and `</body>` makes the body that it ends.
+        if tag.traits.contains(.lineBreak) { framesetIsPossible = false }
+        if tag.traits.contains(.rulesOutFrameset), !tag.traits.isDisjoint(with: [.lineBreak, .skeleton]),
+            !isInTemplate
+        {
+            bodyHasBegun = true
+        }
         if isInForeignContent, closeForeign(tag) { return }
         closeHTML(tag)
     }
 
     mutating func push(_ tag: Tag, _ namespace: Namespace, integration: IntegrationPoint = .none) {
-        if elements.count == Self.maximumDepth { elements.removeLast() }
-        elements.append(
-            Element(name: tag.name, traits: tag.traits, namespace: namespace, integration: integration))
+        if elements.count == Self.maximumDepth { pop() }
+        let element = Element(
+            name: tag.name, traits: tag.traits, namespace: namespace, integration: integration)
+        count(element, by: 1)
+        elements.append(element)
     }
 
-    mutating func truncate(to count: Int) { elements.removeLast(elements.count - count) }
+    private mutating func pop() { count(elements.removeLast(), by: -1) }
+
+    private mutating func count(_ element: Element, by change: Int) {
+        guard element.namespace == .html else { return }
+        if element.traits.contains(.paragraph) { openParagraphCount += change }
+        if element.traits.contains(.template) { openTemplateCount += change }
+    }
+
+    mutating func truncate(to count: Int) {
+        while elements.count > count { pop() }
+    }
 }
 
 extension OpenElements {
     private mutating func openHTML(_ tag: Tag) -> ContentModel {
         let traits = tag.traits
         if traits.contains(.frameset) {
-            isInFrameset = framesetIsPossible
+            isInFrameset = (framesetIsPossible || !bodyHasBegun) && !isInTemplate
             return .markup
         }
+        if !bodyHasBegun, !traits.contains(.headContent), !isInTemplate { bodyHasBegun = true }
         if traits.contains(.rulesOutFrameset) { framesetIsPossible = false }
         if traits.contains(.title) { return .title(counts: !isInTemplate) }
         if traits.contains(.script) { return .script }
@@ -107,50 +136,25 @@ extension OpenElements {
         }
         if traits.isDisjoint(with: [.void, .skeleton]) {
             closeImplied(before: traits)
-            if !traits.contains(.tablePart) || isInTable { push(tag, .html) }
+            if canBeOpened(traits) { push(tag, .html) }
         }
         return .markup
     }
 
-    private var isInTemplate: Bool {
-        elements.contains { $0.namespace == .html && $0.traits.contains(.template) }
+    /// Table parts are ignored outside tables, and a `<noscript>` in the head ends with the head.
+    private func canBeOpened(_ traits: ElementTraits) -> Bool {
+        if traits.contains(.tablePart) { return isInTable }
+        return !traits.contains(.noscript) || bodyHasBegun
     }
 
-    /// Table parts are ignored outside tables (and templates, which may become part of one).
+    private var isInTemplate: Bool { openTemplateCount > 0 }
+
+    /// A template counts as a table, because its content may become part of one.
     private var isInTable: Bool {
         for element in elements.reversed() {
             if element.namespace != .html { return false }
             if !element.traits.isDisjoint(with: [.template, .table]) { return true }
         }
         return false
-    }
-
-    private mutating func closeHTML(_ tag: Tag) {
-        let traits = tag.traits
-        // The skeleton stays open to the end, whatever its end tags say.
-        if traits.contains(.skeleton) { return }
-        if traits.contains(.template) { return closeTemplate() }
-        let boundary: ElementTraits =
-            if !traits.isDisjoint(with: [.tablePart, .table]) {
-                .template
-            } else if !traits.isDisjoint(with: [.special, .formatting]) {
-                [.scopeBoundary, .template]
-            } else {
-                .special
-            }
-        for index in elements.indices.reversed() {
-            let element = elements[index]
-            if element.integration != .none { return }
-            guard element.namespace == .html else { continue }
-            if element.name == tag.name || !traits.isDisjoint(with: element.traits.intersection(.heading)) {
-                return truncate(to: index)
-            }
-            if !element.traits.isDisjoint(with: boundary) { return }
-        }
-    }
-
-    private mutating func closeTemplate() {
-        let index = elements.lastIndex { $0.namespace == .html && $0.traits.contains(.template) }
-        if let index { truncate(to: index) }
     }
 }

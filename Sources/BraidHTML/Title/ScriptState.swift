@@ -8,9 +8,10 @@ enum ScriptState {
     case data
     case lessThan, escapeStart, escapeStartDash
     case escaped, escapedDash, escapedDashDash, escapedLessThan
-    case doubleEscapeStart(TagName)
+    /// Inside the name of a tag; so many letters of "script" have matched, or -1 when one did not.
+    case doubleEscapeStart(matched: Int8)
     case doubleEscaped, doubleEscapedDash, doubleEscapedDashDash, doubleEscapedLessThan
-    case doubleEscapeEnd(TagName)
+    case doubleEscapeEnd(matched: Int8)
 
     enum Verdict {
         case next(ScriptState)
@@ -29,10 +30,10 @@ enum ScriptState {
         case .escapeStart: return byte == UInt8(ascii: "-") ? .next(.escapeStartDash) : .again(.data)
         case .escapeStartDash: return byte == UInt8(ascii: "-") ? .next(.escapedDashDash) : .again(.data)
         case .escaped, .escapedDash, .escapedDashDash, .escapedLessThan: return afterEscaped(byte)
-        case .doubleEscapeStart(let name):
-            return inEscapedTag(name, byte, ifScript: .doubleEscaped, else: .escaped)
-        case .doubleEscapeEnd(let name):
-            return inEscapedTag(name, byte, ifScript: .escaped, else: .doubleEscaped)
+        case .doubleEscapeStart(let matched):
+            return inEscapedTag(matched, byte, ifScript: .doubleEscaped, else: .escaped)
+        case .doubleEscapeEnd(let matched):
+            return inEscapedTag(matched, byte, ifScript: .escaped, else: .doubleEscaped)
         case .doubleEscaped, .doubleEscapedDash, .doubleEscapedDashDash, .doubleEscapedLessThan:
             return afterDoubleEscaped(byte)
         }
@@ -41,7 +42,7 @@ enum ScriptState {
     private func afterEscaped(_ byte: UInt8) -> Verdict {
         if case .escapedLessThan = self {
             if byte == UInt8(ascii: "/") { return .endTagMayFollow(.escaped) }
-            return .again(byte.isASCIILetter ? .doubleEscapeStart(TagName()) : .escaped)
+            return .again(byte.isASCIILetter ? .doubleEscapeStart(matched: 0) : .escaped)
         }
         switch (self, byte) {
         case (_, UInt8(ascii: "<")): return .next(.escapedLessThan)
@@ -54,7 +55,7 @@ enum ScriptState {
 
     private func afterDoubleEscaped(_ byte: UInt8) -> Verdict {
         if case .doubleEscapedLessThan = self {
-            return byte == UInt8(ascii: "/") ? .next(.doubleEscapeEnd(TagName())) : .again(.doubleEscaped)
+            return byte == UInt8(ascii: "/") ? .next(.doubleEscapeEnd(matched: 0)) : .again(.doubleEscaped)
         }
         switch (self, byte) {
         case (_, UInt8(ascii: "<")): return .next(.doubleEscapedLessThan)
@@ -67,21 +68,29 @@ enum ScriptState {
 
     /// Reads the name of a tag inside an escaped script; only that of a script changes anything.
     private func inEscapedTag(
-        _ name: TagName, _ byte: UInt8, ifScript: ScriptState, else otherwise: ScriptState
+        _ matched: Int8, _ byte: UInt8, ifScript: ScriptState, else otherwise: ScriptState
     ) -> Verdict {
-        if byte.isASCIIWhitespace || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">") {
-            return .next(name == Self.scriptName ? ifScript : otherwise)
+        let isEnd = if case .doubleEscapeEnd = self { true } else { false }
+        if byte.endsTagName {
+            return .next(matched == 6 ? ifScript : otherwise)
         }
-        guard byte.isASCIILetter else {
-            // The escaped state goes on where the name broke off, and reads this byte itself.
-            if case .doubleEscapeEnd = self { return .again(.doubleEscaped) }
-            return .again(.escaped)
-        }
-        var longer = name
-        longer.append(byte)
-        if case .doubleEscapeEnd = self { return .next(.doubleEscapeEnd(longer)) }
-        return .next(.doubleEscapeStart(longer))
+        // Where the name breaks off, the state around it goes on and reads this byte itself.
+        guard byte.isASCIILetter else { return .again(isEnd ? .doubleEscaped : .escaped) }
+        let longer = Self.matchedLetters(after: matched, byte.asciiLowercased)
+        return .next(isEnd ? .doubleEscapeEnd(matched: longer) : .doubleEscapeStart(matched: longer))
     }
 
-    private static let scriptName = TagName("script")
+    private static func matchedLetters(after matched: Int8, _ letter: UInt8) -> Int8 {
+        let expected: Unicode.Scalar? =
+            switch matched {
+            case 0: "s"
+            case 1: "c"
+            case 2: "r"
+            case 3: "i"
+            case 4: "p"
+            case 5: "t"
+            default: nil
+            }
+        return expected.map { UInt8(ascii: $0) == letter } == true ? matched + 1 : -1
+    }
 }

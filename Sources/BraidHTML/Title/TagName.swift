@@ -5,7 +5,7 @@
 // sixteen bytes at most and pack exactly. Longer ones, which only ever are compared with each
 // other, are folded into the same 128 bits by the FNV-1a hash.
 
-struct TagName: Hashable {
+struct TagName: Equatable {
     private var packed: UInt128 = 0
     private var length = 0
 
@@ -28,6 +28,13 @@ struct TagName: Hashable {
         length &+= 1
         let byte = UInt128(truncatingIfNeeded: byte.asciiLowercased)
         packed = length <= 16 ? packed << 8 | byte : (packed ^ byte) &* Self.prime
+    }
+
+    /// A well mixed number of a few bits, for a hash table of that size.
+    @inline(__always)
+    func hashBits(_ count: UInt64) -> Int {
+        let folded = UInt64(truncatingIfNeeded: packed) ^ UInt64(truncatingIfNeeded: packed >> 64)
+        return Int(truncatingIfNeeded: (folded &* 0x9E37_79B9_7F4A_7C15) >> (64 - count))
     }
 
     /// The prime of 128-bit FNV: 2⁸⁸ + 2⁸ + 0x3B.

@@ -5,14 +5,15 @@
 // comes here for what may be its end tag.
 
 enum RawTextState {
-    case body, lessThan, endTagOpen
-    case endTagName(TagName)
+    case body, lessThan, endTagOpen, endTagName
 }
 
 /// The element whose text is being read.
 struct RawTextElement {
     var name = TagName()
     var isTitleThatCounts = false
+    /// The name of what may be the end tag, as far as it has been read.
+    var endTagName = TagName()
     /// The bytes of a title that counts, with a possible end tag as far as it has been read.
     var source: [UInt8] = []
     /// Set from the name of the end tag on, which the stack of open elements need not see.
@@ -28,7 +29,7 @@ extension TitleScanner {
     }
 
     /// Returns the source of the title when this completes one.
-    mutating func consumeRawText(_ bytes: Span<UInt8>, _ position: inout Int) -> [UInt8]? {
+    mutating func consumeRawText(_ bytes: Span<UInt8>, _ position: inout Int) -> TitleSource? {
         while position < bytes.count, case .rawText(let current) = state {
             if case .body = current {
                 skipRawText(bytes, &position)
@@ -38,15 +39,17 @@ extension TitleScanner {
             switch current {
             case .lessThan where byte == UInt8(ascii: "/"): advanceRawText(to: .endTagOpen, byte, &position)
             case .endTagOpen where byte.isASCIILetter:
-                var name = TagName()
-                name.append(byte)
-                advanceRawText(to: .endTagName(name), byte, &position)
-            case .endTagName(var name) where byte.isASCIILetter:
-                name.append(byte)
-                advanceRawText(to: .endTagName(name), byte, &position)
-            case .endTagName(let name)
-            where name == rawText.name && (byte.isASCIIWhitespace || byte == 0x2F || byte == 0x3E):
-                if rawText.isTitleThatCounts { return rawText.source.dropLast("</title".utf8.count) }
+                rawText.endTagName = TagName()
+                rawText.endTagName.append(byte)
+                advanceRawText(to: .endTagName, byte, &position)
+            case .endTagName where byte.isASCIILetter:
+                rawText.endTagName.append(byte)
+                advanceRawText(to: .endTagName, byte, &position)
+            case .endTagName
+            where rawText.endTagName == rawText.name && (byte.endsTagName):
+                if rawText.isTitleThatCounts {
+                    return TitleSource(bytes: rawText.source.dropLast("</title".utf8.count), isClosed: true)
+                }
                 rawText.isEnding = true
                 tag = Tag()
                 tag.isEnd = true

@@ -8,21 +8,21 @@
 // The alternatives were a real parser, such as libxml2's (14 MB/s, and its rules are those of
 // HTML 4), and a search for `<title`, which finds those in comments, scripts and drawings.
 //
-// The states are the standard's, in groups: text and markup declarations here, tags in
-// TitleScanner+Tags, text-only elements in TitleScanner+RawText. What a tag means for what follows
-// is decided in OpenElements.
+// The states are the standard's, in groups: text here, and in TitleScanner+Comments, +Tags,
+// +Attributes and +RawText what their names say. What a tag means for what follows is decided in
+// OpenElements.
 
 /// Finds the first title of an HTML page in its bytes, which may come in chunks.
 ///
-/// The bytes must be in an encoding that keeps ASCII markup as it is; pages in UTF-16 or
+/// The bytes must be in an encoding with ``CharacterEncoding/keepsMarkupASCII``; pages in UTF-16 or
 /// ISO-2022-JP are decoded first. ``HTMLPage`` takes care of this.
 public struct TitleScanner: Sendable {
     /// What is known after some bytes.
     public enum Verdict: Equatable, Sendable {
         /// No title so far.
         case needsMoreBytes
-        /// The bytes of the title's content, undecoded, references and all. Nothing more need be read.
-        case found([UInt8])
+        /// The title, closed by its end tag. Nothing more need be read.
+        case found(TitleSource)
         /// The page can have no title any more: the rest is plain text.
         case impossible
     }
@@ -72,10 +72,10 @@ public struct TitleScanner: Sendable {
         return .needsMoreBytes
     }
 
-    /// The title's bytes if the page ends inside it, as the standard has it; nil when there is none.
-    public mutating func finish() -> [UInt8]? {
+    /// The title if the page ends inside it, as the standard has it; nil when there is none.
+    public func finish() -> TitleSource? {
         guard case .rawText = state, rawText.isTitleThatCounts else { return nil }
-        return rawText.source
+        return TitleSource(bytes: rawText.source, isClosed: false)
     }
 }
 
@@ -134,64 +134,8 @@ extension TitleScanner {
         }
     }
 
-    private mutating func consumeCDATAKeyword(_ byte: UInt8, _ matched: Int, _ position: inout Int) {
-        let keyword: [UInt8] = [0x43, 0x44, 0x41, 0x54, 0x41, 0x5B]
-        if byte != keyword[matched] {
-            state = .bogusComment
-        } else if matched + 1 == keyword.count {
-            advance(to: .cdata(.body), &position)
-        } else {
-            advance(to: .cdataKeyword(matched: matched + 1), &position)
-        }
-    }
-
-    private mutating func advance(to next: State, _ position: inout Int) {
+    mutating func advance(to next: State, _ position: inout Int) {
         position += 1
         state = next
-    }
-
-    /// Moves past the next such byte and back to text.
-    private mutating func skip(to end: UInt8, _ bytes: Span<UInt8>, _ position: inout Int) {
-        guard let found = bytes.firstIndex(of: end, from: position) else {
-            position = bytes.count
-            return
-        }
-        position = found + 1
-        state = .text
-    }
-
-    private mutating func consumeComment(_ start: CommentState, _ bytes: Span<UInt8>, _ position: inout Int) {
-        var comment = start
-        while position < bytes.count {
-            if comment == .body {
-                position = bytes.firstIndex(of: UInt8(ascii: "-"), from: position) ?? bytes.count
-                if position == bytes.count { break }
-            }
-            let next = comment.after(bytes[position])
-            position += 1
-            guard let next else {
-                state = .text
-                return
-            }
-            comment = next
-        }
-        state = .comment(comment)
-    }
-
-    private mutating func consumeCDATA(_ start: CDATAState, _ bytes: Span<UInt8>, _ position: inout Int) {
-        var section = start
-        while position < bytes.count {
-            let byte = bytes[position]
-            if elements.awaitsText, !byte.isASCIIWhitespace, byte != UInt8(ascii: "]"), byte != 0 {
-                elements.sawText()
-            }
-            position += 1
-            guard let next = section.after(byte) else {
-                state = .text
-                return
-            }
-            section = next
-        }
-        state = .cdata(section)
     }
 }

@@ -2,11 +2,13 @@
 
 enum TitleText {
     /// The text of a title element whose decoded source this is: what the tokenizer makes of it.
+    ///
+    /// Line ends become line feeds, U+0000 becomes U+FFFD, character references are resolved.
     static func text(ofSource source: String) -> String {
         CharacterReferences.decode(withoutNullsAndReturns(source))
     }
 
-    /// Strips and collapses ASCII white space, as `document.title` does.
+    /// Strips and collapses ASCII white space, as `document.title` does in browsers.
     static func collapsed(_ text: String) -> String {
         text.utf8.split(whereSeparator: \.isASCIIWhitespace)
             .map { String(Substring($0)) }

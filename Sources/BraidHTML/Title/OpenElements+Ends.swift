@@ -1,10 +1,42 @@
-// HTML › OpenElements, implied ends: the start tags that close what was left open.
+// HTML › OpenElements, ends: which elements an end tag closes, and which start tags do so too.
 //
-// `<p>` in `<p>`, `<li>` after `<li>`: authors leave these end tags out, so the stack of a page
-// without them would only ever grow.
+// An end tag may be nobody's, or close much that was left open. And `<p>` in `<p>`, `<li>` after
+// `<li>`: authors leave these end tags out, so the stack of a page without them would only grow.
+
+extension OpenElements {
+    mutating func closeHTML(_ tag: Tag) {
+        let traits = tag.traits
+        // The skeleton stays open to the end, whatever its end tags say.
+        if traits.contains(.skeleton) { return }
+        if traits.contains(.template) { return closeTemplate() }
+        let boundary: ElementTraits =
+            if !traits.isDisjoint(with: [.tablePart, .table]) {
+                .template
+            } else if !traits.isDisjoint(with: [.special, .formatting]) {
+                [.scopeBoundary, .template]
+            } else {
+                .special
+            }
+        for index in elements.indices.reversed() {
+            let element = elements[index]
+            if element.integration != .none { return }
+            guard element.namespace == .html else { continue }
+            if element.name == tag.name || !traits.isDisjoint(with: element.traits.intersection(.heading)) {
+                return truncate(to: index)
+            }
+            if !element.traits.isDisjoint(with: boundary) { return }
+        }
+    }
+
+    private mutating func closeTemplate() {
+        let index = elements.lastIndex { $0.namespace == .html && $0.traits.contains(.template) }
+        if let index { truncate(to: index) }
+    }
+}
 
 extension OpenElements {
     mutating func closeParagraph() {
+        guard openParagraphCount > 0 else { return }
         close(nearest: .paragraph, unlessBehind: [.scopeBoundary, .button])
     }
 
