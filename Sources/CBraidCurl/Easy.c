@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "FunctionTable.h"
 
+#include <errno.h>
 #include <sys/socket.h>
 
 // CURLOPTTYPE_…: the range of an option's number is the type of its argument.
@@ -63,13 +64,17 @@ int braid_curl_easy_set_data_callback(braid_curl_easy *easy, int option, braid_c
 }
 
 static int open_socket(void *owner, int purpose, struct braid_curl_address *address) {
-    (void)owner;
     (void)purpose;
-    return socket(address->family, address->kind | SOCK_CLOEXEC, address->protocol);
+    int descriptor = socket(address->family, address->kind | SOCK_CLOEXEC, address->protocol);
+    *(int *)owner = descriptor < 0 ? errno : 0;
+    return descriptor;
 }
 
-int braid_curl_easy_close_sockets_on_exec(braid_curl_easy *easy) {
-    return braid_curl_functions()->easy_setopt(easy, BRAID_CURLOPT_OPENSOCKETFUNCTION, open_socket);
+int braid_curl_easy_watch_sockets(braid_curl_easy *easy, int *error) {
+    const struct braid_curl_functions *curl = braid_curl_functions();
+    int code = curl->easy_setopt(easy, BRAID_CURLOPT_OPENSOCKETDATA, error);
+    if (code != BRAID_CURLE_OK) return code;
+    return curl->easy_setopt(easy, BRAID_CURLOPT_OPENSOCKETFUNCTION, open_socket);
 }
 
 int braid_curl_easy_get_long(braid_curl_easy *easy, int info, long *value) {

@@ -84,6 +84,7 @@ void braid_curl_read_features(braid_curl_features *features) {
     // An older library's structure ends early: `age` says how far it may be read.
     if (version->age >= 4) features->brotli = version->brotli_version;
     if (version->age >= 5) features->http2 = version->nghttp2_version;
+    if (version->age >= 6) features->ca_file = version->cainfo;
     if (version->age >= 7) features->zstd = version->zstd_version;
 }
 

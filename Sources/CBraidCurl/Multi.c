@@ -1,6 +1,10 @@
 // HTTP › Multi: the socket interface of libcurl's multi handle, without its variadic calls.
+//
+// The calls that may write to a socket or convert a host name are made in the surroundings that
+// libcurl needs for it.
 
 #include "FunctionTable.h"
+#include "Surroundings.h"
 
 braid_curl_multi *braid_curl_multi_init(void) {
     const struct braid_curl_functions *curl = braid_curl_functions();
@@ -10,7 +14,11 @@ braid_curl_multi *braid_curl_multi_init(void) {
 // From here on a handle exists, so the library is loaded.
 
 int braid_curl_multi_cleanup(braid_curl_multi *multi) {
-    return braid_curl_functions()->multi_cleanup(multi);
+    struct braid_curl_surroundings surroundings;
+    braid_curl_enter(&surroundings);
+    int code = braid_curl_functions()->multi_cleanup(multi);
+    braid_curl_leave(&surroundings);
+    return code;
 }
 
 int braid_curl_multi_set_long(braid_curl_multi *multi, int option, long value) {
@@ -34,12 +42,20 @@ int braid_curl_multi_add(braid_curl_multi *multi, braid_curl_easy *easy) {
 }
 
 int braid_curl_multi_remove(braid_curl_multi *multi, braid_curl_easy *easy) {
-    return braid_curl_functions()->multi_remove_handle(multi, easy);
+    struct braid_curl_surroundings surroundings;
+    braid_curl_enter(&surroundings);
+    int code = braid_curl_functions()->multi_remove_handle(multi, easy);
+    braid_curl_leave(&surroundings);
+    return code;
 }
 
 int braid_curl_multi_socket_action(braid_curl_multi *multi, int descriptor, int events) {
     int running = 0;
-    return braid_curl_functions()->multi_socket_action(multi, descriptor, events, &running);
+    struct braid_curl_surroundings surroundings;
+    braid_curl_enter(&surroundings);
+    int code = braid_curl_functions()->multi_socket_action(multi, descriptor, events, &running);
+    braid_curl_leave(&surroundings);
+    return code;
 }
 
 int braid_curl_multi_assign(braid_curl_multi *multi, int descriptor, void *per_socket) {

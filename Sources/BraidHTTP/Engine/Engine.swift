@@ -1,6 +1,6 @@
 // Engine › Engine: drives a MultiHandle; one turn at a time, without waiting.
 //
-// libcurl is touched by whoever calls `turn`, which is one goroutine at a time (and could be an event loop). It watches
+// libcurl is touched by whoever calls `turn`, which is one goroutine or one event loop. It watches
 // libcurl's sockets with a poll set of its own, level-triggered as libcurl wants it; the set's own descriptor is what
 // the driver waits for. That costs one more system call per wait than watching each socket in the scheduler's poller,
 // and saves one per event, because nothing has to be armed again.
@@ -11,8 +11,19 @@ final class Engine: @unchecked Sendable {
     // Safety: `multi` and `deadline` are the driver's alone; everything else is made for many threads.
     typealias Answer = OneShot<Result<Response, HTTPError>>
 
+    /// The same for one who waits in a callback of the event loop that drives the engine.
+    final class Completion {
+        let call: (Result<Response, HTTPError>) -> Void
+
+        init(_ call: @escaping (Result<Response, HTTPError>) -> Void) {
+            self.call = call
+        }
+    }
+
     enum Command {
         case start(Handed<Transfer>)
+        /// The one who asked no longer waits.
+        case cancel(Handed<Transfer>)
     }
 
     private let multi: MultiHandle
@@ -29,9 +40,7 @@ final class Engine: @unchecked Sendable {
     /// From any thread: has a command carried out by the driver.
     func post(_ command: Command) {
         guard !mailbox.post(command) else { return }
-        switch command {
-        case .start(let transfer): transfer.value.fail(HTTPError(.cancelled, "the client is closed"))
-        }
+        if case .start(let transfer) = command { transfer.value.fail(.closedClient) }
     }
 
     /// From any thread: the driver is to end. Requests that were posted are cancelled.
@@ -54,7 +63,12 @@ final class Engine: @unchecked Sendable {
     /// Does all that can be done at once.
     func turn(clock: Clock) -> Next {
         let (commands, isClosed) = mailbox.takeAll()
-        for case .start(let transfer) in commands { multi.add(transfer.value) }
+        for command in commands {
+            switch command {
+            case .start(let transfer): multi.add(transfer.value)
+            case .cancel(let transfer): _ = multi.cancel(transfer.value)
+            }
+        }
         applyWishes(at: clock.now)
         if isClosed {
             end()
@@ -89,7 +103,7 @@ final class Engine: @unchecked Sendable {
     }
 
     private func end() {
-        multi.cancelAll()
+        multi.close(.closedClient)
         while let transfer = multi.nextCompleted() { transfer.deliver() }
         ending.set(())
     }
@@ -112,9 +126,13 @@ extension PollReadiness {
 extension Transfer {
     /// Gives its result to the one who asked.
     fileprivate func deliver() {
-        guard let result, let answer = waiter as? Engine.Answer else { return }
-        waiter = nil
-        answer.set(result)
+        guard let result, let waiter else { return }
+        self.waiter = nil
+        switch waiter {
+        case let answer as Engine.Answer: answer.set(result)
+        case let completion as Engine.Completion: completion.call(result)
+        default: fatalError("a transfer ended with nobody to tell")
+        }
     }
 
     fileprivate func fail(_ error: HTTPError) {

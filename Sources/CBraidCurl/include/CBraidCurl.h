@@ -50,6 +50,7 @@ typedef struct braid_curl_features {
     const char *_Nullable brotli;
     const char *_Nullable http2;
     const char *_Nullable zstd;
+    const char *_Nullable ca_file;
 } braid_curl_features;
 
 /// Fills in `features`; all zero if the library could not be loaded.
@@ -80,8 +81,10 @@ int braid_curl_easy_set_pointer(braid_curl_easy *_Nonnull easy, int option, void
 int braid_curl_easy_set_list(braid_curl_easy *_Nonnull easy, int option, braid_curl_list *_Nullable value);
 int braid_curl_easy_set_data_callback(
     braid_curl_easy *_Nonnull easy, int option, braid_curl_data_callback _Nullable value);
-/// Makes every socket that libcurl opens close-on-exec, so that a child process does not inherit it.
-int braid_curl_easy_close_sockets_on_exec(braid_curl_easy *_Nonnull easy);
+/// Opens libcurl's sockets for it: close-on-exec, so that no child process inherits one, and with the
+/// system's error number noted in `*error` when it cannot, which libcurl itself forgets.
+/// `error` must live until the handle is reset or cleaned up.
+int braid_curl_easy_watch_sockets(braid_curl_easy *_Nonnull easy, int *_Nonnull error);
 
 int braid_curl_easy_get_long(braid_curl_easy *_Nonnull easy, int info, long *_Nonnull value);
 int braid_curl_easy_get_int64(braid_curl_easy *_Nonnull easy, int info, int64_t *_Nonnull value);

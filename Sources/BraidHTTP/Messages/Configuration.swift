@@ -1,4 +1,4 @@
-// HTTP › Configuration: what a client may spend on one request, and on all of them together.
+// Messages › Configuration: what a client may spend on one request, and on all of them together.
 //
 // Every limit is on by default, because the client is made for pages that nobody has vetted: a server
 // that never answers, a body without an end and a compressed bomb each cost one bounded item. Limits
@@ -6,7 +6,7 @@
 
 extension HTTPClient {
     /// The limits and the trust of a client; the same for all of its requests.
-    public struct Configuration: Sendable {
+    public struct Configuration: Sendable, Hashable {
         /// The time for a whole request, redirects and body included; nil for no limit. It starts when
         /// the request gets its turn (`maximumConnections`), not when it is queued.
         public var timeout: Duration? = .seconds(30)

@@ -1,4 +1,4 @@
-// HTTP › EasyHandlePool: easy handles that rest between two transfers.
+// Curl › EasyHandlePool: easy handles that rest between two transfers.
 
 /// Handles that were used and reset, ready for another transfer.
 struct EasyHandlePool {

@@ -1,4 +1,4 @@
-// HTTP › Response: what a server answered, whatever the status.
+// Messages › Response: what a server answered, whatever the status.
 
 public import HTTPTypes
 

@@ -1,4 +1,4 @@
-// HTTP › ParsedURL: a URL taken apart by libcurl, for as long as its parts are read.
+// Transfer › ParsedURL: a URL taken apart by libcurl, for as long as its parts are read.
 
 internal import CBraidCurl
 
@@ -13,7 +13,7 @@ internal import CBraidCurl
         guard let handle = unsafe braid_curl_url_init() else {
             throw HTTPError(.resources, "out of memory")
         }
-        unsafe url = handle
+        unsafe url = handle  // Safety: as above.
         original = text
         let flags = UInt32(BRAID_CURLU_NON_SUPPORT_SCHEME | BRAID_CURLU_URLENCODE)
         // Safety: the handle is alive, and libcurl copies the text.

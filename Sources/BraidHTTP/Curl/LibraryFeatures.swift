@@ -1,4 +1,4 @@
-// HTTP › LibraryFeatures: which libcurl this process found, and what that one can do.
+// Curl › LibraryFeatures: which libcurl this process found, and what that one can do.
 //
 // The system's libcurl differs from machine to machine, so nothing is assumed: what `braid` reports
 // and what a transfer asks for is read from the library itself.
@@ -23,6 +23,8 @@ public struct LibraryFeatures: Sendable, Hashable {
     public let internationalHostNames: Bool
     /// Whether a name lookup leaves the calling thread free.
     public let asynchronousLookup: Bool
+    /// The file of certificate authorities that the library trusts by itself, if it has one.
+    public let caFile: String?
     /// The codings of Content-Encoding that a body may come in, beside none.
     public let contentEncodings: [String]
 
@@ -31,18 +33,20 @@ public struct LibraryFeatures: Sendable, Hashable {
     /// - Throws: `HTTPError` of kind `.library` if there is no usable libcurl.
     public static func read() throws(HTTPError) -> LibraryFeatures {
         try loadLibrary()
-        var raw = unsafe braid_curl_features()
         // Safety: the call fills the structure in; its strings are constants of the library, which is
         // never closed, and are copied here.
+        var raw = unsafe braid_curl_features()
         unsafe braid_curl_read_features(&raw)
         return unsafe LibraryFeatures(raw)
     }
 
+    // Safety: the strings are terminated and outlive this copy, as read() says.
     @unsafe private init(_ raw: braid_curl_features) {
-        // Safety: as in read(): the strings are terminated and outlive this copy.
+        // Safety: see above.
         unsafe version = raw.version.map { unsafe String(cString: $0) } ?? "unknown"
         unsafe versionNumber = raw.version_number
         unsafe tls = raw.tls.map { unsafe String(cString: $0) }
+        unsafe caFile = raw.ca_file.map { unsafe String(cString: $0) }
         let bits = unsafe raw.bits
         func has(_ bit: Int32) -> Bool { bits & bit != 0 }
         http2 = has(BRAID_CURL_VERSION_HTTP2)

@@ -1,4 +1,4 @@
-// HTTP › MultiHandle: many transfers on one thread of control; events in, wishes out.
+// Curl › MultiHandle: many transfers on one thread of control; events in, wishes out.
 //
 // libcurl's multi interface wants to be told when a socket is ready and when time is up, and says
 // through two callbacks which sockets and which moment it means. Here the callbacks only note its
@@ -10,7 +10,8 @@
 //   1. One owner at a time. The handle has no lock; it may move between threads between calls, but no
 //      two calls overlap, and no call is made from inside another.
 //   2. Events in: add, cancel, socketReady, timerFired. None of them waits for the network or for a
-//      name lookup (QUICK_EXIT), though the first TLS connection reads the certificates, some 10 ms.
+//      name lookup (QUICK_EXIT; a libcurl before 7.87 may wait for a lookup that is given up). The
+//      first TLS connection reads the trusted authorities, some 40 ms of CPU.
 //   3. Wishes out: after *every* call of point 2, and before waiting again, take
 //        · every nextInterestChange(), in order, and apply each to the poller;
 //        · takeTimerChange(): nil leaves the timer as it was;
@@ -20,11 +21,17 @@
 //      early; a little late is fine. `.arm(after: .zero)` means at the next turn, not inside the call.
 //   5. Watching is level-triggered: libcurl does not promise to read until EAGAIN.
 //   6. A change that empties the interest comes before libcurl closes the descriptor, but is applied
-//      after, and the number may be in use again by then. So ENOENT and EBADF on removal are no errors,
-//      EEXIST on an addition means modify, and ENOENT on a modification means add. An event for a
-//      descriptor that is no longer watched may still be delivered: it is ignored.
-//   7. A transfer is held from add until nextCompleted or cancel returns it; nothing else keeps it
-//      alive.
+//      after, and the number may be in use again by then, also by another part of the program. So the
+//      poller must be one that watches nothing else (an epoll of its own knows a descriptor by its file
+//      and is safe); ENOENT and EBADF on removal are no errors, EEXIST on an addition means modify,
+//      and ENOENT on a modification means add. An event for a descriptor that is no longer watched may
+//      still be delivered: it is ignored.
+//   7. A transfer is held from add until nextCompleted returns it or it is cancelled (one that was
+//      cancelled while it waited for its turn: until that comes); nothing else keeps it alive.
+//   8. Idle connections are not watched: that a server has closed one is noticed at its next use, and
+//      libcurl then repeats the request on a new one.
+//   9. Releasing the handle closes every connection and waits for nothing. Transfers that have not
+//      ended then get no result: cancel them first if somebody waits.
 //
 // Rejected: curl_multi_wait and curl_multi_perform (they poll every socket each time), a thread per
 // client (a thread switch per event), applying the wishes inside libcurl's callbacks (an engine that
@@ -38,11 +45,14 @@ internal import CBraidCurl
     package let configuration: HTTPClient.Configuration
 
     private let multi: OpaquePointer
+    private var admission: AdmissionQueue
     private var active: [UInt: Transfer] = [:]
     private var handles = EasyHandlePool()
-    private var completed = Wishes<Transfer>()
-    private var interestChanges = Wishes<InterestChange>()
+    private var completed = Queue<Transfer>()
+    private var interestChanges = Queue<InterestChange>()
     private var timerChange: TimerChange?
+    /// Why nothing is started any more; nil while it is.
+    private var closing: HTTPError?
 
     /// Makes a handle without transfers.
     ///
@@ -54,46 +64,36 @@ internal import CBraidCurl
         guard let handle = unsafe braid_curl_multi_init() else {
             throw HTTPError(.resources, "out of memory")
         }
-        unsafe multi = handle
+        unsafe multi = handle  // Safety: as above.
         self.configuration = configuration
-        let owner = unsafe Unmanaged.passUnretained(self).toOpaque()
+        let perHost = configuration.maximumConnectionsPerHost
+        admission = AdmissionQueue(total: configuration.maximumConnections, perHost: perHost)
         // Safety: the callbacks run only inside calls of this object, which is alive then.
+        let owner = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe check(braid_curl_multi_set_callbacks(multi, wishForSocket, wishForTimer, owner))
         let total = max(1, configuration.maximumConnections)
-        unsafe check(braid_curl_multi_set_long(multi, BRAID_CURLMOPT_MAX_TOTAL_CONNECTIONS, total))
-        unsafe check(braid_curl_multi_set_long(multi, BRAID_CURLMOPT_MAXCONNECTS, total))
-        if let perHost = configuration.maximumConnectionsPerHost {
-            let most = max(1, perHost)
-            unsafe check(braid_curl_multi_set_long(multi, BRAID_CURLMOPT_MAX_HOST_CONNECTIONS, most))
-        }
+        set(BRAID_CURLMOPT_MAX_TOTAL_CONNECTIONS, total)
+        set(BRAID_CURLMOPT_MAXCONNECTS, total)
+        if let perHost { set(BRAID_CURLMOPT_MAX_HOST_CONNECTIONS, max(1, perHost)) }
     }
 
     deinit {
+        // Safety: the handle is alive; without callbacks nothing below calls an object that is going.
+        unsafe check(braid_curl_multi_set_callbacks(multi, nil, nil, nil))
         for (_, transfer) in active { release(transfer) }
         handles.removeAll()
-        // Safety: without callbacks the clean-up, which closes the idle connections, calls nobody; all
-        // easy handles are gone, as libcurl demands.
-        unsafe check(braid_curl_multi_set_callbacks(multi, nil, nil, nil))
+        // Safety: all easy handles were removed, as libcurl demands; nobody else has the handle.
         unsafe check(braid_curl_multi_cleanup(multi))
     }
 
     // MARK: Events in
 
-    /// Starts a transfer. It cannot fail: one that cannot start is completed with its error.
+    /// Starts a transfer, or lets it wait for its turn. It cannot fail: one that cannot start is
+    /// completed with its error. A transfer is added once in its life.
     package func add(_ transfer: Transfer) {
-        do throws(HTTPError) {
-            let easy = try handles.take()
-            transfer.easy = easy
-            try transfer.configure(easy)
-            // Safety: both handles are alive; the transfer is held in `active` until it is removed.
-            active[easy.identity] = transfer
-            let code = unsafe braid_curl_multi_add(multi, easy.raw)
-            guard code == BRAID_CURLM_OK else { throw MultiHandle.error(code) }
-        } catch {
-            transfer.finish(error)
-            release(transfer)
-            completed.append(transfer)
-        }
+        guard transfer.result == nil else { return completed.append(transfer) }
+        admission.append(transfer)
+        startAdmitted()
     }
 
     /// Ends a transfer that its caller no longer wants, with the error `.cancelled`; its connection is
@@ -104,12 +104,16 @@ internal import CBraidCurl
         guard transfer.result == nil else { return false }
         transfer.finish(HTTPError(.cancelled, "the request was cancelled"))
         release(transfer)
+        startAdmitted()
         return true
     }
 
-    /// Ends all transfers in progress with the error `.cancelled`; they are among the completed ones.
-    package func cancelAll() {
-        endAll(HTTPError(.cancelled, "the client was closed"))
+    /// Ends all transfers with an error, those that wait for their turn too; they are among the completed ones. From
+    /// now on every transfer that is added ends so.
+    package func close(_ error: HTTPError) {
+        closing = error
+        for (_, transfer) in active { complete(transfer, with: error) }
+        startAdmitted()
     }
 
     /// Tells that a watched descriptor is ready.
@@ -144,7 +148,7 @@ internal import CBraidCurl
         completed.next()
     }
 
-    /// How many transfers are in progress.
+    /// How many transfers are in progress, those that wait for their turn not counted.
     package var activeCount: Int { active.count }
 
     // MARK: Inside
@@ -155,7 +159,7 @@ internal import CBraidCurl
         if what & BRAID_CURL_POLL_IN != 0 { interest.insert(.read) }
         if what & BRAID_CURL_POLL_OUT != 0 { interest.insert(.write) }
         if what == BRAID_CURL_POLL_REMOVE { interest = [] }
-        if isNew {
+        if isNew && !interest.isEmpty {
             // Safety: the value is a mark, never a pointer to follow: it makes the next callback for
             // this descriptor say that it is not new.
             unsafe check(braid_curl_multi_assign(multi, descriptor, UnsafeMutableRawPointer(bitPattern: 1)))
@@ -172,17 +176,39 @@ internal import CBraidCurl
         // Safety: the handle is alive, and every active transfer is held in `active`.
         let code = unsafe braid_curl_multi_socket_action(multi, descriptor, events)
         collect()
-        guard code != BRAID_CURLM_OK else { return }
-        // libcurl has lost its way, which it reports for the whole handle: nobody may wait for ever.
-        endAll(MultiHandle.error(code))
+        if code != BRAID_CURLM_OK {
+            // libcurl has lost its way, which it reports for the whole handle: nobody may wait for ever.
+            for (_, transfer) in active { complete(transfer, with: MultiHandle.error(code)) }
+        }
+        startAdmitted()
     }
 
-    private func endAll(_ error: HTTPError) {
-        for (_, transfer) in active {
-            transfer.finish(error)
-            release(transfer)
-            completed.append(transfer)
+    private func startAdmitted() {
+        while let transfer = admission.next() {
+            do throws(HTTPError) {
+                try start(transfer)
+            } catch {
+                complete(transfer, with: error)
+            }
         }
+    }
+
+    private func start(_ transfer: Transfer) throws(HTTPError) {
+        transfer.isAdmitted = true
+        if let closing { throw closing }
+        let easy = try handles.take()
+        transfer.easy = easy
+        active[easy.identity] = transfer
+        try transfer.configure(easy)
+        // Safety: both handles are alive; the transfer is held in `active` until it is released.
+        let code = unsafe braid_curl_multi_add(multi, easy.raw)
+        guard code == BRAID_CURLM_OK else { throw MultiHandle.error(code) }
+    }
+
+    private func complete(_ transfer: Transfer, with error: HTTPError) {
+        transfer.finish(error)
+        release(transfer)
+        completed.append(transfer)
     }
 
     private func collect() {
@@ -196,8 +222,12 @@ internal import CBraidCurl
         }
     }
 
-    /// Takes the handle back from a transfer, so that libcurl no longer knows of it.
+    /// Takes back what a transfer was given, so that libcurl no longer knows of it and another may start.
     private func release(_ transfer: Transfer) {
+        if transfer.isAdmitted {
+            transfer.isAdmitted = false
+            admission.finished(transfer)
+        }
         guard let easy = transfer.easy else { return }
         transfer.easy = nil
         // Safety: both handles are alive. Removing one that was never added is harmless; afterwards
@@ -205,6 +235,11 @@ internal import CBraidCurl
         unsafe check(braid_curl_multi_remove(multi, easy.raw))
         active[easy.identity] = nil
         handles.give(back: easy)
+    }
+
+    private func set(_ option: Int32, _ value: Int) {
+        // Safety: the handle is alive, and the value is copied.
+        unsafe check(braid_curl_multi_set_long(multi, option, value))
     }
 
     private func check(_ code: Int32) {
@@ -225,8 +260,8 @@ private func wishForSocket(
     _ easy: OpaquePointer?, _ descriptor: Int32, _ what: Int32, _ owner: UnsafeMutableRawPointer?,
     _ perSocket: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let owner = unsafe owner else { return 0 }
     // Safety: libcurl calls this only inside a call of the MultiHandle that set itself as the owner.
+    guard let owner = unsafe owner else { return 0 }
     let handle = unsafe Unmanaged<MultiHandle>.fromOpaque(owner).takeUnretainedValue()
     handle.note(what, of: descriptor, isNew: unsafe perSocket == nil)
     return 0
@@ -235,8 +270,8 @@ private func wishForSocket(
 private func wishForTimer(
     _ multi: OpaquePointer, _ milliseconds: Int, _ owner: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let owner = unsafe owner else { return 0 }
     // Safety: as in wishForSocket.
+    guard let owner = unsafe owner else { return 0 }
     let handle = unsafe Unmanaged<MultiHandle>.fromOpaque(owner).takeUnretainedValue()
     handle.note(timerAfter: milliseconds)
     return 0

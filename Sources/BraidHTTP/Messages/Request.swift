@@ -1,4 +1,4 @@
-// HTTP › Request: what is asked of a server, in the currency of swift-http-types.
+// Messages › Request: what is asked of a server, in the currency of swift-http-types.
 //
 // HTTPTypes' own HTTPRequest holds a URL taken apart into scheme, authority and path. Ours keeps the
 // text that the caller gave, because that text is what a report must show, and because only one parser

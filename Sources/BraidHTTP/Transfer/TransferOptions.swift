@@ -1,8 +1,9 @@
-// HTTP › TransferOptions: what is asked of libcurl for a transfer.
+// Transfer › TransferOptions: what is asked of libcurl for a transfer.
 //
 // Each option is set because its default is wrong for us; the reason stands beside it.
 
 internal import CBraidCurl
+private import Glibc
 internal import HTTPTypes
 
 extension Transfer {
@@ -17,7 +18,7 @@ extension Transfer {
         try configureTrust(easy)
         // Whatever libcurl can decode, it offers and decodes.
         try easy.set(BRAID_CURLOPT_ACCEPT_ENCODING, "")
-        try easy.set(BRAID_CURLOPT_USERAGENT, configuration.userAgent)
+        try easy.set(BRAID_CURLOPT_USERAGENT, userAgent)
     }
 
     private func configureMethod(_ easy: EasyHandle) throws(HTTPError) {
@@ -77,10 +78,29 @@ extension Transfer {
         if let caFile = configuration.caFile {
             try easy.set(BRAID_CURLOPT_CAINFO, caFile)
         }
+        // Beside the file, libcurl trusts a folder of the system. With a file of the caller's that
+        // would be too much. With the system's own it is the same again, and costs: libcurl keeps the
+        // authorities that it has read (from 7.87) only if there is no folder, and reads them for each
+        // new connection otherwise, 35 ms of CPU every time.
+        if configuration.caFile != nil || Transfer.systemHasAuthorityFile {
+            try easy.set(BRAID_CURLOPT_CAPATH, nil)
+        }
         if configuration.insecure {
             try easy.set(BRAID_CURLOPT_SSL_VERIFYPEER, 0)
             try easy.set(BRAID_CURLOPT_SSL_VERIFYHOST, 0)
         }
+    }
+
+    /// Whether the system's authorities are all in a file that libcurl knows and this process can read.
+    private static let systemHasAuthorityFile: Bool = {
+        guard let file = (try? LibraryFeatures.read())?.caFile else { return false }
+        // Safety: the path is a terminated string for the length of the call.
+        return unsafe access(file, R_OK) == 0
+    }()
+
+    /// The value as a field may have it: a line break in it must not become another field.
+    private var userAgent: String? {
+        configuration.userAgent.map { HTTPField(name: .userAgent, value: $0).value }
     }
 
     /// The caller's fields in libcurl's notation, and those that libcurl would add unasked removed.

@@ -1,9 +1,9 @@
-// HTTP › BodyBuffer: the body of a response as it arrives, and the limit that it may not pass.
+// Transfer › BodyBuffer: the body of a response as it arrives, and the limit that it may not pass.
 //
 // Two checks, because either alone can be cheated. The announced length stops an honest giant before
 // its first byte. The count of decoded bytes stops what announces nothing, and the compressed bomb,
-// whose few bytes on the wire become gigabytes in memory; libcurl decodes in pieces of at most 16 KiB,
-// so the overshoot is one piece.
+// whose few bytes on the wire become gigabytes in memory: libcurl decodes in pieces of at most 16 KiB,
+// and the first piece that does not fit ends the transfer.
 
 /// The bytes of a body, never more than allowed.
 struct BodyBuffer {

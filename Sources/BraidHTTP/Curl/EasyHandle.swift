@@ -1,6 +1,6 @@
-// HTTP › EasyHandle: one of libcurl's easy handles, with its memory, behind safe calls.
+// Curl › EasyHandle: one of libcurl's easy handles, with its memory, behind safe calls.
 //
-// The handle keeps pointers into three things of ours: the error buffer and the list of fields, which
+// The handle keeps pointers into our memory: the error buffer, the error number and the list of fields, which
 // live here and are released after it; and the owner of the callbacks, which whoever drives the
 // handle keeps alive until reset() or the end.
 //
@@ -12,6 +12,7 @@ internal import CBraidCurl
 @safe final class EasyHandle {
     let raw: OpaquePointer
     private let errorBuffer: UnsafeMutablePointer<CChar>
+    private let openError: UnsafeMutablePointer<Int32>
     private var fieldList: OpaquePointer?
 
     init() throws(HTTPError) {
@@ -22,6 +23,8 @@ internal import CBraidCurl
         // Safety: released in deinit, after the handle that writes to it.
         unsafe errorBuffer = .allocate(capacity: Int(BRAID_CURL_ERROR_SIZE))
         unsafe errorBuffer.initialize(repeating: 0, count: Int(BRAID_CURL_ERROR_SIZE))
+        unsafe openError = .allocate(capacity: 1)
+        unsafe openError.initialize(to: 0)
     }
 
     deinit {
@@ -29,6 +32,7 @@ internal import CBraidCurl
         unsafe braid_curl_easy_cleanup(raw)
         unsafe braid_curl_list_free(fieldList)
         unsafe errorBuffer.deallocate()
+        unsafe openError.deallocate()
     }
 
     /// Forgets every option and every pointer to a transfer; connections live on.
@@ -40,6 +44,7 @@ internal import CBraidCurl
     }
 
     /// The handle's address as a number, which tells handles apart.
+    // Safety: the address is only a name here; nobody turns it back into a pointer.
     var identity: UInt { unsafe UInt(bitPattern: raw) }
 
     // MARK: Options
@@ -72,6 +77,7 @@ internal import CBraidCurl
         // Safety: the handle is alive. The size is set first, so that exactly these bytes are copied.
         try check(unsafe braid_curl_easy_set_int64(raw, size, Int64(body.count)), size)
         let fields = BRAID_CURLOPT_COPYPOSTFIELDS
+        // Safety: the bytes are used only within the closure, while the array is alive.
         let code = unsafe body.withUnsafeBytes { bytes in
             // Safety: an empty array may have no address, but libcurl wants one to see a body at all;
             // the buffer is alive within the closure, and libcurl only reads from it.
@@ -86,10 +92,9 @@ internal import CBraidCurl
     func setFields(_ lines: [String]) throws(HTTPError) {
         for line in lines {
             // Safety: the list is ours until reset or deinit; libcurl copies the line.
-            guard let longer = unsafe braid_curl_list_append(fieldList, line) else {
-                throw HTTPError(.resources, "out of memory")
-            }
-            unsafe fieldList = longer
+            let longer = unsafe braid_curl_list_append(fieldList, line)
+            unsafe fieldList = longer ?? fieldList
+            guard unsafe longer != nil else { throw HTTPError(.resources, "out of memory") }
         }
         let option = BRAID_CURLOPT_HTTPHEADER
         // Safety: the handle only borrows the list, which outlives its use.
@@ -102,14 +107,15 @@ internal import CBraidCurl
         // Safety: the buffer lives as long as the handle; the transfer as the caller promises.
         let owner = unsafe Unmanaged.passUnretained(transfer).toOpaque()
         unsafe errorBuffer[0] = 0
+        unsafe openError.pointee = 0
         unsafe try setPointer(BRAID_CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorBuffer))
         unsafe try setPointer(BRAID_CURLOPT_HEADERDATA, owner)
         unsafe try setPointer(BRAID_CURLOPT_WRITEDATA, owner)
-        let onHeader = BRAID_CURLOPT_HEADERFUNCTION
+        let (onHeader, onBody) = (BRAID_CURLOPT_HEADERFUNCTION, BRAID_CURLOPT_WRITEFUNCTION)
+        // Safety: functions without a context; what they are given is set above.
         try check(unsafe braid_curl_easy_set_data_callback(raw, onHeader, receiveHeaderLine), onHeader)
-        let onBody = BRAID_CURLOPT_WRITEFUNCTION
         try check(unsafe braid_curl_easy_set_data_callback(raw, onBody, receiveBodyPiece), onBody)
-        try check(unsafe braid_curl_easy_close_sockets_on_exec(raw), BRAID_CURLOPT_OPENSOCKETFUNCTION)
+        try check(unsafe braid_curl_easy_watch_sockets(raw, openError), BRAID_CURLOPT_OPENSOCKETFUNCTION)
     }
 
     private func setPointer(_ option: Int32, _ pointer: UnsafeMutableRawPointer) throws(HTTPError) {
@@ -144,6 +150,14 @@ internal import CBraidCurl
         // Safety: on success the string is the handle's, terminated, and is copied at once.
         guard unsafe braid_curl_easy_get_string(raw, info, &value) == BRAID_CURLE_OK else { return nil }
         return unsafe value.map { unsafe String(cString: $0) }
+    }
+
+    /// The system's error number behind a failure; 0 if unknown. libcurl keeps that of connect(2) and
+    /// of later calls, we that of socket(2).
+    var systemError: Int32 {
+        let later = Int32(truncatingIfNeeded: integer(BRAID_CURLINFO_OS_ERRNO))
+        // Safety: ours for as long as the handle lives.
+        return later != 0 ? later : unsafe openError.pointee
     }
 
     /// libcurl's own words about the last failure; empty if it had none.

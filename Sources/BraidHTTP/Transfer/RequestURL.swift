@@ -1,4 +1,4 @@
-// HTTP › RequestURL: the text of a URL, as the one parser understands it that will also connect.
+// Transfer › RequestURL: the text of a URL, as the one parser understands it that will also connect.
 //
 // Two parsers that disagree about a host are how requests reach servers they should not, so there is
 // only libcurl's. What we add stands before it and only refuses: white space and control characters,
@@ -47,7 +47,9 @@ struct RequestURL: Sendable, Hashable {
 }
 
 private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+    // The tables of Unicode are slow to ask, and nearly every URL is ASCII.
+    if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
+    return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
 }
 
 private func name(of scalar: Unicode.Scalar) -> String {

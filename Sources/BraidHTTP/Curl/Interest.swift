@@ -1,4 +1,4 @@
-// HTTP › Interest: the wishes of a MultiHandle, in the terms of a poller.
+// Curl › Interest: the wishes of a MultiHandle, in the terms of a poller.
 //
 // Plain values without references, so that handing them over costs neither an allocation nor a count.
 

@@ -1,4 +1,4 @@
-// HTTP › TransferFailure: from libcurl's numbers to an error that a person can act on.
+// Transfer › TransferFailure: from libcurl's numbers to an error that a person can act on.
 //
 // libcurl's codes do not cut failures where our kinds do: one code covers “refused” and “no route”
 // (the system's error number tells), another means both a scheme that is not allowed and a server that
@@ -24,8 +24,8 @@ struct TransferFailure {
     /// The URL that was being fetched, after redirects.
     var url: RequestURL
     var phase = Phase.waiting
-    /// Whether the fields of a final response had begun to arrive.
-    var hasHeaders = false
+    /// Whether the fields of the final response were complete.
+    var isReadingBody = false
     /// The URLs that answered with a redirect.
     var visited: [String] = []
     var configuration = HTTPClient.Configuration()
@@ -81,7 +81,8 @@ struct TransferFailure {
     }
 
     private var noConnection: HTTPError {
-        switch systemError {
+        if isAboutProxy { return HTTPError(.proxy, words("the proxy does not serve")) }
+        return switch systemError {
         case ECONNREFUSED: HTTPError(.refused, "nothing listens at \(url.authority)")
         case ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, EAFNOSUPPORT, EACCES, EPERM, ENETDOWN, EHOSTDOWN:
             HTTPError(.unreachable, "no way to \(url.authority) (\(text(systemError)))")
@@ -92,9 +93,21 @@ struct TransferFailure {
         }
     }
 
+    /// libcurl names the host that it could not connect to; if that is not the URL's, it is a proxy,
+    /// perhaps one from the environment.
+    private var isAboutProxy: Bool {
+        guard configuration.proxy != .none, detail.hasPrefix("Failed to connect to ") else { return false }
+        return !detail.contains(url.host.filter { $0 != "[" && $0 != "]" })
+    }
+
     private var outOfMemory: HTTPError {
-        [EMFILE, ENFILE].contains(systemError)
-            ? HTTPError(.resources, "cannot open another connection (\(text(systemError)))")
+        if [EMFILE, ENFILE].contains(systemError) {
+            return HTTPError(.resources, "cannot open another connection (\(text(systemError)))")
+        }
+        // Before 8.6 libcurl says the same of one header line over its own limit of 100 KB, which is by
+        // far the likelier thing to happen while a header is read.
+        return phase == .waiting
+            ? HTTPError(.headersTooLarge, "a header field is larger than libcurl takes")
             : HTTPError(.resources, "out of memory")
     }
 
@@ -103,7 +116,7 @@ struct TransferFailure {
     }
 
     private var broken: HTTPError {
-        hasHeaders ? cutBody : HTTPError(.connection, words("the connection to \(url.authority) broke"))
+        isReadingBody ? cutBody : HTTPError(.connection, words("the connection to \(url.authority) broke"))
     }
 
     private var tooManyRedirects: HTTPError {

@@ -1,4 +1,4 @@
-// HTTP › HTTPError: why a request has no response, in one line a person can act on.
+// Messages › HTTPError: why a request has no response, in one line a person can act on.
 //
 // A program that fetches a thousand pages sorts failures before it reads them, so an error is a kind
 // with a stable name (fit for JSON and for a switch) and a message (fit for the end of one line of a

@@ -1,4 +1,4 @@
-// HTTP › HeaderCollector: header lines in, the fields of the last response out.
+// Transfer › HeaderCollector: header lines in, the fields of the last response out.
 //
 // libcurl hands over one line at a time: a status line, fields, an empty line, and then perhaps all of
 // it again, because a 103 Early Hints or a redirect is followed by another response on the same

@@ -1,4 +1,4 @@
-// HTTP › Transfer: one request on its way, from the caller's text to the response or the error.
+// Transfer › Transfer: one request on its way, from the caller's text to the response or the error.
 //
 // A transfer is made by whoever asks, which is where a malformed URL is refused. It is then given to a
 // MultiHandle, which lends it an EasyHandle for as long as it is in progress. What arrives is collected
@@ -18,7 +18,8 @@ package final class Transfer {
     package private(set) var result: Result<Response, HTTPError>?
     /// How many connections were opened for it: 0 if all that it needed stood already.
     package private(set) var newConnections = 0
-    /// Whoever waits for the result. It belongs to the engine: nothing in this half looks at it.
+    /// Whoever waits for the result. It belongs to the engine, which sets it and takes it away: nothing
+    /// in this half looks at it.
     package var waiter: AnyObject?
 
     let url: RequestURL
@@ -27,10 +28,14 @@ package final class Transfer {
     private var refusal: HTTPError?
     private var headers: HeaderCollector
     private var body: BodyBuffer
+    /// Whether the fields of the final response have come, so that what is missing is its body.
+    private var isReadingBody = false
     /// The URLs that answered with a redirect, in order.
     private var visited: [String] = []
-    /// The handle in use, and MultiHandle's key for it.
+    /// The handle in use; MultiHandle lends it.
     var easy: EasyHandle?
+    /// Whether it counts as running; MultiHandle's own mark.
+    var isAdmitted = false
 
     /// Prepares a request.
     ///
@@ -74,6 +79,7 @@ package final class Transfer {
     private func receiveHeaders() -> Bool {
         let willFollow = followsRedirects && headers.isRedirect
         if willFollow, let here = easy?.string(BRAID_CURLINFO_EFFECTIVE_URL) { visited.append(here) }
+        isReadingBody = !willFollow
         let hasBody = request.method != .head && !willFollow && ![204, 304].contains(headers.statusCode)
         return body.begin(announced: hasBody ? headers.contentLength : nil) || refuseBody()
     }
@@ -127,18 +133,20 @@ package final class Transfer {
         let effective = easy.string(BRAID_CURLINFO_EFFECTIVE_URL) ?? url.text
         return TransferFailure(
             code: code,
-            systemError: Int32(truncatingIfNeeded: easy.integer(BRAID_CURLINFO_OS_ERRNO)),
+            systemError: easy.systemError,
             detail: easy.errorText,
             url: (try? RequestURL(effective)) ?? url,
             phase: phase(easy),
-            hasHeaders: headers.statusCode >= 200,
+            isReadingBody: isReadingBody,
             visited: visited,
             configuration: configuration)
     }
 
+    /// How far the last hop had come. libcurl adds the times of all hops up, so that they tell about
+    /// the first only.
     private func phase(_ easy: EasyHandle) -> TransferFailure.Phase {
-        if easy.wideInteger(BRAID_CURLINFO_STARTTRANSFER_TIME_T) > 0 { return .reading }
-        if easy.wideInteger(BRAID_CURLINFO_PRETRANSFER_TIME_T) > 0 { return .waiting }
+        if isReadingBody { return .reading }
+        if !visited.isEmpty || easy.wideInteger(BRAID_CURLINFO_PRETRANSFER_TIME_T) > 0 { return .waiting }
         if easy.wideInteger(BRAID_CURLINFO_CONNECT_TIME_T) > 0 { return url.isSecure ? .securing : .waiting }
         return easy.wideInteger(BRAID_CURLINFO_NAMELOOKUP_TIME_T) > 0 ? .connecting : .lookingUp
     }

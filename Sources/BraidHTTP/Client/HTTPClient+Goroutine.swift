@@ -1,0 +1,27 @@
+// Client › Goroutine: requests that park a goroutine or block a thread.
+
+internal import BraidCore
+
+extension HTTPClient {
+    /// Fetches a page; httpx's `client.get`, Go's `http.Get`. Parks a goroutine, blocks a plain thread.
+    ///
+    /// - Parameter url: an http or https URL; without a scheme, `http://` is assumed.
+    /// - Returns: the response, whatever its status: 404 is a response too.
+    /// - Throws: `HTTPError` with the kind of failure and a line that says what happened.
+    @available(*, noasync)
+    public func get(_ url: String) throws(HTTPError) -> Response {
+        try send(Request(url: url))
+    }
+
+    /// Sends a request and waits for its response. Parks a goroutine, blocks a plain thread.
+    ///
+    /// - Throws: `HTTPError` with the kind of failure and a line that says what happened.
+    @available(*, noasync)
+    public func send(_ request: Request) throws(HTTPError) -> Response {
+        let transfer = try Transfer(request, configuration: configuration, assumingHTTP: true)
+        let answer = Engine.Answer()
+        transfer.waiter = answer
+        try goroutineEngine().post(.start(Handed(value: transfer)))
+        return try answer.wait(.httpResponse).get()
+    }
+}

@@ -1,0 +1,99 @@
+import Testing
+
+@testable import BraidHTTP
+
+@Suite struct RequestURLTests {
+    private func kind(_ text: String, assumingHTTP: Bool = false) -> HTTPError.Kind? {
+        do throws(HTTPError) {
+            _ = try RequestURL(text, assumingHTTP: assumingHTTP)
+            return nil
+        } catch {
+            return error.kind
+        }
+    }
+
+    @Test func partsOfAPlainURL() throws {
+        let url = try RequestURL("http://example.com/a?b#c")
+        #expect(url.scheme == "http")
+        #expect(url.host == "example.com")
+        #expect(url.port == "80")
+        #expect(url.authority == "example.com:80")
+        #expect(!url.isSecure)
+    }
+
+    @Test func theSchemeIsCaseInsensitive() throws {
+        let url = try RequestURL("HTTPS://example.com/")
+        #expect(url.scheme == "https")
+        #expect(url.port == "443")
+        #expect(url.isSecure)
+    }
+
+    @Test func anIPv6AddressKeepsItsBrackets() throws {
+        let url = try RequestURL("http://[::1]:8080/")
+        #expect(url.authority == "[::1]:8080")
+    }
+
+    @Test(arguments: [
+        "", " ", "http://", "http:///", "http://exa mple.com/", "http://example.com/a b",
+        " http://example.com/",
+        "http://example.com/\n", "http://example.com/\u{0}", "http://example.com/\u{7f}",
+        "http://example.com/\u{85}",
+        "http://example.com:99999/", "http://example.com:x/", "http://[::1/", "http://[zz]/", "http://a^b/",
+        "example.com", "example.com/path", "localhost:8080", "//example.com/", "?", "é",
+    ])
+    func isMalformed(_ text: String) {
+        #expect(kind(text) == .malformedURL, "\(text.debugDescription)")
+    }
+
+    @Test(arguments: [
+        "file:///etc/passwd", "ftp://example.com/", "gopher://example.com/", "mailto:a@example.com",
+        "javascript:alert(1)", "data:text/html,x", "nosuch://example.com/",
+    ])
+    func isAnUnsupportedScheme(_ text: String) {
+        #expect(kind(text) == .unsupportedScheme, "\(text.debugDescription)")
+    }
+
+    @Test(arguments: [
+        ("example.com/a", "http://example.com/a"), ("localhost:8080", "http://localhost:8080/"),
+        ("//example.com/", "http://example.com/"), ("https://example.com/", "https://example.com/"),
+        ("[::1]:81/x", "http://[::1]:81/x"),
+    ])
+    func aMissingSchemeIsHTTPOnRequest(_ text: String, _ expected: String) throws {
+        #expect(try RequestURL(text, assumingHTTP: true).text == expected)
+    }
+
+    @Test func assumingHTTPDoesNotChangeAnotherScheme() {
+        #expect(kind("ftp://example.com/", assumingHTTP: true) == .unsupportedScheme)
+    }
+
+    @Test func aPathOutsideASCIIIsPercentEncoded() throws {
+        #expect(try RequestURL("http://example.com/ü?ü=%41").text == "http://example.com/%c3%bc?%c3%bc=%41")
+    }
+
+    @Test(
+        .enabled("this libcurl cannot convert host names while parsing (7.88 and later can)") {
+            let features = try LibraryFeatures.read()
+            return features.internationalHostNames && features.versionNumber >= 0x075800
+        })
+    func anInternationalHostIsConvertedWhateverTheLocale() throws {
+        // The test process runs in the "C" locale, where libcurl alone would refuse this.
+        let url = try RequestURL("http://bücher.example/")
+        #expect(url.host == "xn--bcher-kva.example")
+        #expect(url.text == "http://xn--bcher-kva.example/")
+    }
+
+    @Test func aMessageNamesTheCharacterThatIsWrong() {
+        #expect(throws: HTTPError(.malformedURL, "the URL contains a space")) {
+            try RequestURL("http://example.com/a b")
+        }
+        #expect(throws: HTTPError(.malformedURL, "the URL contains a control character (U+0001)")) {
+            try RequestURL("http://example.com/\u{1}")
+        }
+    }
+
+    @Test func aURLWithoutASchemeSaysSo() {
+        #expect(throws: HTTPError(.malformedURL, "the URL does not begin with http:// or https://")) {
+            try RequestURL("example.com")
+        }
+    }
+}
