@@ -54,6 +54,13 @@ let package = Package(
         .target(name: "BraidTesting", dependencies: ["BraidCore"], swiftSettings: strict),
         .testTarget(
             name: "BraidCoreTests", dependencies: ["BraidCore", "BraidTesting"], swiftSettings: strict),
+        .testTarget(name: "BraidHTMLTests", dependencies: ["BraidHTML"], swiftSettings: strict),
+        .testTarget(
+            name: "BraidHTTPTests",
+            dependencies: [
+                "BraidHTTP", "CBraidCurl", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "BraidGoroutinesTests", dependencies: ["BraidGoroutines", "BraidTesting"],
             swiftSettings: strict),

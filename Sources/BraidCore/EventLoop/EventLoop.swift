@@ -190,6 +190,7 @@ extension EventLoop {
                 waitForWork()
                 turn()
             }
+            close()
         }
     }
 
@@ -213,6 +214,7 @@ extension EventLoop {
         onTurnEnd = { [unowned self] in
             guard isOver() else { return }
             onTurnEnd = nil
+            close()
             ended.set(())
         }
         post(.closure(start))
@@ -249,17 +251,29 @@ extension EventLoop {
         post(.closure {})
     }
 
-    func set(_ record: UnsafeMutablePointer<TimerRecord>) {
+    func timerIsSet(_ timer: LoopTimer, _ record: UnsafeMutablePointer<TimerRecord>) {
         preconditionCurrent()
         // Safety: the timer keeps its record in place until it has run or is cancelled; the loop's thread.
-        unsafe queues.pointee.pendingTimers += 1
+        timer.place = unsafe queues.pointee.timers.count
+        unsafe queues.pointee.timers.append(timer)
         // A loop with its own thread is awake, as its thread is here; a host may have to hear of it.
         if unsafe timers.add(record) { host?.timerWasAdded() }
     }
 
-    func timerHasEnded() {
+    func timerHasEnded(_ timer: LoopTimer) {
         preconditionCurrent()
-        // Safety: the loop's thread.
-        unsafe queues.pointee.pendingTimers -= 1
+        // Safety: the loop's thread. The last one takes the place that becomes free.
+        let last = unsafe queues.pointee.timers.removeLast()
+        guard last !== timer else { return }
+        last.place = timer.place
+        unsafe queues.pointee.timers[timer.place] = last
+    }
+
+    /// Lets go of everything that would keep the loop alive. What is posted from now on is dropped.
+    private func close() {
+        storage.removeAll()
+        // Safety: the loop's thread; cancelling removes the timer from the list.
+        while let timer = unsafe queues.pointee.timers.last { timer.cancel() }
+        inbox.withLock { $0.close() }
     }
 }

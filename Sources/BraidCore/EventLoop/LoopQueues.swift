@@ -11,8 +11,8 @@ enum LoopCallback {
 struct LoopQueues: ~Copyable {
     var ready = Ring<LoopCallback>()
     var microtasks = Ring<() -> Void>()
-    /// Timers that are set, or due and not run yet.
-    var pendingTimers = 0
+    /// Timers that are set, or due and not run yet; each knows its place.
+    var timers: [LoopTimer] = []
     /// Whether a turn is running: then the microtasks will be drained without further ado.
     var isRunning = false
 
@@ -28,7 +28,7 @@ struct LoopQueues: ~Copyable {
     }
 
     /// Whether this side has nothing to do, now or later.
-    var isIdle: Bool { ready.isEmpty && microtasks.isEmpty && pendingTimers == 0 }
+    var isIdle: Bool { ready.isEmpty && microtasks.isEmpty && timers.isEmpty }
 }
 
 /// What other threads have posted; guarded.
@@ -36,9 +36,11 @@ struct LoopInbox {
     private(set) var posted: [LoopCallback] = []
     private var isAsleep = false
     private var isTurnRequested = false
+    private var isClosed = false
 
-    /// Takes a callback. True if the loop must be woken.
+    /// Takes a callback, unless the loop has ended. True if the loop must be woken.
     mutating func post(_ callback: LoopCallback) -> Bool {
+        if isClosed { return false }
         posted.append(callback)
         defer { isAsleep = false }
         return isAsleep
@@ -64,4 +66,10 @@ struct LoopInbox {
     }
 
     mutating func turnBegins() { isTurnRequested = false }
+
+    mutating func close() {
+        isClosed = true
+        isTurnRequested = true
+        posted = []
+    }
 }

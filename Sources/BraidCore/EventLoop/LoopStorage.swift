@@ -11,4 +11,9 @@ package final class LoopStorage {
         values[ObjectIdentifier(type)] = value
         return value
     }
+
+    /// At the loop's end.
+    func removeAll() {
+        values = [:]
+    }
 }

@@ -11,6 +11,8 @@ package final class LoopTimer: @unchecked Sendable {
     private let record: UnsafeMutablePointer<TimerRecord>
     private unowned let loop: EventLoop
     private var body: (() -> Void)?
+    /// Where the loop keeps it.
+    var place = 0
 
     /// Sets a timer. On the loop's thread.
     package init(on loop: EventLoop, at deadline: Instant, _ body: @escaping () -> Void) {
@@ -23,7 +25,7 @@ package final class LoopTimer: @unchecked Sendable {
         let handle = unsafe Waiter(waiter)
         handle.open()
         unsafe record.initialize(to: TimerRecord(deadline: deadline, waiter: handle))
-        unsafe loop.set(record)
+        unsafe loop.timerIsSet(self, record)
     }
 
     deinit {
@@ -52,7 +54,7 @@ package final class LoopTimer: @unchecked Sendable {
 
     private func release() -> (() -> Void)? {
         guard let body = body.take() else { return nil }
-        loop.timerHasEnded()
+        loop.timerHasEnded(self)
         // Safety: nobody waits any more, so the record is this object's alone; with it goes the reference to `self`,
         // which the caller holds too.
         unsafe waiter.deinitialize(count: 1)

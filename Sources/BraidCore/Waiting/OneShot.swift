@@ -42,4 +42,21 @@ package final class OneShot<Value>: @unchecked Sendable {
         guard let value = state.withLock({ $0.value }) else { fatalError("a wait ended without its value") }
         return value
     }
+
+    /// The same from a coroutine, which is suspended. Nil if its task was cancelled first.
+    package nonisolated(nonsending) func wait() async -> Value? {
+        if let value = state.withLock({ $0.value }) { return value }
+        // Safety: the suspension keeps the node until it is taken or withdrawn.
+        _ = unsafe await Suspension.wait { node in
+            state.withLock { state in
+                // Safety: the suspension keeps the node until it is taken or withdrawn.
+                if state.value == nil { unsafe state.waiting.append(node) }
+                return state.value == nil
+            }
+        } withdraw: { node in
+            // Safety: as above.
+            state.withLock { unsafe $0.waiting.remove(node) }
+        }
+        return state.withLock { $0.value }
+    }
 }

@@ -28,6 +28,8 @@ package enum Verdict: UInt8, Sendable {
     case closed
     /// The deadline passed first.
     case timedOut
+    /// The task that waited was cancelled.
+    case cancelled
 }
 
 /// The memory of a waiter: inside its fiber, or allocated for one wait of a thread.
