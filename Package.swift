@@ -15,6 +15,7 @@ let package = Package(
     name: "Braid",
     products: [
         .library(name: "BraidGoroutines", targets: ["BraidGoroutines"]),
+        .library(name: "BraidBridges", targets: ["BraidBridges"]),
         .library(name: "BraidHTML", targets: ["BraidHTML"]),
         .library(name: "BraidHTTP", targets: ["BraidHTTP"]),
         .library(name: "BraidTesting", targets: ["BraidTesting"]),
@@ -51,14 +52,19 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Sources/braid", swiftSettings: strict),
+        .target(name: "BraidBridges", dependencies: ["BraidCore", "BraidGoroutines"], swiftSettings: strict),
         .target(name: "BraidTesting", dependencies: ["BraidCore"], swiftSettings: strict),
         .testTarget(
             name: "BraidCoreTests", dependencies: ["BraidCore", "BraidTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "BraidBridgesTests", dependencies: ["BraidBridges", "BraidGoroutines", "BraidTesting"],
+            swiftSettings: strict),
         .testTarget(name: "BraidHTMLTests", dependencies: ["BraidHTML"], swiftSettings: strict),
         .testTarget(
             name: "BraidHTTPTests",
             dependencies: [
-                "BraidHTTP", "CBraidCurl", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "BraidCore", "BraidHTTP", "BraidTesting", "CBraidCurl",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -17,7 +17,7 @@
 /// Elements need not be `Sendable`: `send` takes the value over (`sending`), and one receiver gets it.
 public final class Channel<Element>: @unchecked Sendable {
     // Safety: the core is guarded by its lock, and an element is always on one side only.
-    @usableFromInline let core: ChannelCore
+    @usableFromInline package let core: ChannelCore
 
     /// Makes a channel whose buffer holds `capacity` values; 0 for none. A negative capacity stops the program.
     @inlinable
@@ -48,7 +48,7 @@ public final class Channel<Element>: @unchecked Sendable {
         switch send(value, mayWait: false) {
         case .done: return true
         case .closed: throw ChannelClosed()
-        case .timedOut, .wouldBlock: return false
+        case .timedOut, .cancelled, .wouldBlock: return false
         }
     }
 

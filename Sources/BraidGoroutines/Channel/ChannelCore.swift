@@ -13,19 +13,29 @@
 // Roads rejected: a lock-free ring for buffered channels. Go, kotlinx.coroutines and crossbeam all paid for theirs with
 // years of corrections; the lock here is held for tens of instructions.
 
-internal import BraidCore
+package import BraidCore
 
 @usableFromInline
-enum ChannelOutcome {
+package enum ChannelOutcome {
     case done
     case closed
     case timedOut
+    case cancelled
     case wouldBlock
+
+    package init(_ verdict: Verdict) {
+        switch verdict {
+        case .done: self = .done
+        case .closed: self = .closed
+        case .timedOut: self = .timedOut
+        case .cancelled: self = .cancelled
+        }
+    }
 }
 
 @safe
 @usableFromInline
-final class ChannelCore: Sendable {
+package final class ChannelCore: Sendable {
     private let state: Guarded<State>
     @usableFromInline let capacity: Int
 
@@ -54,20 +64,13 @@ final class ChannelCore: Sendable {
     @usableFromInline
     func send(from slot: UnsafeMutableRawPointer, mayWait: Bool) -> ChannelOutcome {
         // Safety: the caller keeps the slot in place during the call, which includes the wait.
-        if let outcome = unsafe sendAtOnce(from: slot) { return outcome }
+        if let outcome = unsafe send(from: slot, orWaitAs: nil) { return outcome }
         guard mayWait else { return .wouldBlock }
         return Waiter.withCurrent { waiter in
             var node = unsafe WaitNode(waiter, slot: slot)
             return unsafe withUnsafeMutablePointer(to: &node) { node in
-                let (step, partner) = state.withLock { state in
-                    let attempt = unsafe ChannelCore.send(from: slot, in: &state)
-                    if attempt.step == .wait { unsafe state.senders.append(node) }
-                    return attempt
-                }
-                partner?.ready()
-                if let outcome = step.outcome { return outcome }
-                let verdict = waiter.park(.channelSend)
-                return verdict == .closed ? .closed : .done
+                if let outcome = unsafe send(from: slot, orWaitAs: node) { return outcome }
+                return ChannelOutcome(waiter.park(.channelSend))
             }
         }
     }
@@ -76,20 +79,13 @@ final class ChannelCore: Sendable {
     @usableFromInline
     func receive(into slot: UnsafeMutableRawPointer, mayWait: Bool) -> ChannelOutcome {
         // Safety: the caller keeps the slot in place during the call, which includes the wait.
-        if let outcome = unsafe receiveAtOnce(into: slot) { return outcome }
+        if let outcome = unsafe receive(into: slot, orWaitAs: nil) { return outcome }
         guard mayWait else { return .wouldBlock }
         return Waiter.withCurrent { waiter in
             var node = unsafe WaitNode(waiter, slot: slot)
             return unsafe withUnsafeMutablePointer(to: &node) { node in
-                let (step, partner) = state.withLock { state in
-                    let attempt = unsafe ChannelCore.receive(into: slot, in: &state)
-                    if attempt.step == .wait { unsafe state.receivers.append(node) }
-                    return attempt
-                }
-                partner?.ready()
-                if let outcome = step.outcome { return outcome }
-                let verdict = waiter.park(.channelReceive)
-                return verdict == .closed ? .closed : .done
+                if let outcome = unsafe receive(into: slot, orWaitAs: node) { return outcome }
+                return ChannelOutcome(waiter.park(.channelReceive))
             }
         }
     }
@@ -108,18 +104,40 @@ final class ChannelCore: Sendable {
         return wasOpen
     }
 
-    private func sendAtOnce(from slot: UnsafeMutableRawPointer) -> ChannelOutcome? {
-        // Safety: the caller's slot.
-        let (step, partner) = state.withLock { unsafe ChannelCore.send(from: slot, in: &$0) }
+    /// Sends at once, or leaves `node` among the senders and returns nil; without a node it only tries.
+    package func send(
+        from slot: UnsafeMutableRawPointer, orWaitAs node: UnsafeMutablePointer<WaitNode>?
+    ) -> ChannelOutcome? {
+        // Safety: the caller keeps slot and node in place until the wait is over.
+        let (step, partner) = state.withLock { state in
+            let attempt = unsafe ChannelCore.send(from: slot, in: &state)
+            if attempt.step == .wait, let node = unsafe node { unsafe state.senders.append(node) }
+            return attempt
+        }
         partner?.ready()
         return step.outcome
     }
 
-    private func receiveAtOnce(into slot: UnsafeMutableRawPointer) -> ChannelOutcome? {
-        // Safety: the caller's slot.
-        let (step, partner) = state.withLock { unsafe ChannelCore.receive(into: slot, in: &$0) }
+    /// Receives at once, or leaves `node` among the receivers and returns nil; without a node it only tries.
+    package func receive(
+        into slot: UnsafeMutableRawPointer, orWaitAs node: UnsafeMutablePointer<WaitNode>?
+    ) -> ChannelOutcome? {
+        // Safety: the caller keeps slot and node in place until the wait is over.
+        let (step, partner) = state.withLock { state in
+            let attempt = unsafe ChannelCore.receive(into: slot, in: &state)
+            if attempt.step == .wait, let node = unsafe node { unsafe state.receivers.append(node) }
+            return attempt
+        }
         partner?.ready()
         return step.outcome
+    }
+
+    /// Takes out a node whose wait was cancelled.
+    package func withdraw(_ node: UnsafeMutablePointer<WaitNode>, isSender: Bool) {
+        state.withLock { state in
+            // Safety: the node is the caller's.
+            if isSender { unsafe state.senders.remove(node) } else { unsafe state.receivers.remove(node) }
+        }
     }
 }
 

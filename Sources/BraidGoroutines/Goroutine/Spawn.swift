@@ -1,6 +1,6 @@
 // Goroutine › Spawn: a goroutine with a value.
 
-internal import BraidCore
+package import BraidCore
 
 /// Runs `body` in a new goroutine and returns a handle to its result. Go has no such thing; it is Python's
 /// `create_task` and Rust's `spawn`.
@@ -23,7 +23,7 @@ public func spawn<Value, Failure: Error>(
 
 /// A goroutine that will have a result.
 public final class Spawned<Value, Failure: Error>: Sendable {
-    let result = OneShot<Result<Value, Failure>>()
+    package let result = OneShot<Result<Value, Failure>>()
 
     init() {}
 }
