@@ -114,8 +114,7 @@ struct TravellingState {
     private let taskLocals: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 
     /// The calling thread's.
-    init() {
-        let layout = TravellingLayout.shared
+    init(_ layout: TravellingLayout) {
         // The blocks of a thread are made on first use: use both.
         TravellingLayout.touch()
         // Safety: asks for this thread's own blocks.

@@ -28,6 +28,8 @@ package final class Scheduler: Sendable {
     package let clock: Clock
     package let poller = Poller()
     let stacks = StackPool()
+    /// Nil: as the probe finds it. Tests give another.
+    let layout: TravellingLayout?
 
     /// The one that `go` uses outside of any other: as many workers as there are processors, or `BRAID_WORKERS`.
     package static let shared = Scheduler(
@@ -36,7 +38,12 @@ package final class Scheduler: Sendable {
     /// The scheduler of the goroutine that calls, otherwise the shared one.
     package static var current: Scheduler { Worker.current?.scheduler ?? shared }
 
-    package init(workers: Int) {
+    package convenience init(workers: Int) {
+        self.init(workers: workers, layout: nil)
+    }
+
+    init(workers: Int, layout: TravellingLayout?) {
+        self.layout = layout
         precondition(workers > 0, "a scheduler needs a worker")
         clock = Clock(isVirtual: false)
         isSeeded = false
@@ -49,6 +56,7 @@ package final class Scheduler: Sendable {
 
     /// A scheduler without threads: see `run`.
     package init(seed: UInt64) {
+        layout = nil
         clock = Clock(isVirtual: true)
         isSeeded = true
         state = Guarded(.scheduler, State(choice: Choice(seed: seed)))

@@ -24,10 +24,11 @@ struct WorkerRecord: ~Copyable {
     /// Counts what was run, so that timers and descriptors are looked at now and then.
     var tick: UInt32 = 0
 
-    init(_ scheduler: Unmanaged<Scheduler>) {
+    init(_ scheduler: Unmanaged<Scheduler>, layout: TravellingLayout?) {
         // Safety: the scheduler outlives its workers.
         unsafe self.scheduler = scheduler
-        state = TravellingState()
+        // Not a default argument: the probe must run here, on a worker, and not on the thread that made the scheduler.
+        state = TravellingState(layout ?? .shared)
         parking = .current
     }
 }
@@ -56,7 +57,7 @@ struct Worker: Equatable, @unchecked Sendable {
         precondition(Worker.current == nil, "this thread works for a goroutine scheduler already")
         // Safety: made here, used by this thread only, and freed after the last use.
         let record = UnsafeMutablePointer<WorkerRecord>.allocate(capacity: 1)
-        unsafe record.initialize(to: WorkerRecord(.passUnretained(scheduler)))
+        unsafe record.initialize(to: WorkerRecord(.passUnretained(scheduler), layout: scheduler.layout))
         unsafe braid_sanitizer_adopt_thread(&record.pointee.base)
         unsafe braid_thread_set_worker(record)
         unsafe Worker(record: record).work(for: scheduler)
