@@ -63,8 +63,9 @@ extern void *swift_task_getCurrent(void) __attribute__((swiftcall));
 void braid_swift_begin_access(void *variable, void *record) { swift_beginAccess(variable, record, 0x21, NULL); }
 void braid_swift_end_access(void *record) { swift_endAccess(record); }
 const void *braid_swift_access_symbol(void) { return (const void *)swift_beginAccess; }
-void braid_swift_take_accesses(void *state) { swift_task_enterThreadLocalContext(state); }
-void braid_swift_restore_accesses(void *state) { swift_task_exitThreadLocalContext(state); }
+// The names are those of a task: what leaves the thread goes back into the task's state.
+void braid_swift_take_accesses(void *state) { swift_task_exitThreadLocalContext(state); }
+void braid_swift_restore_accesses(void *state) { swift_task_enterThreadLocalContext(state); }
 __attribute__((noinline)) int braid_swift_in_task(void) { return swift_task_getCurrent() != NULL; }
 const void *braid_swift_task_symbol(void) { return (const void *)swift_task_getCurrent; }
 

@@ -34,6 +34,7 @@ enum FiberSwitch {
     ) {
         // Safety: the four words lie on the stack that is left, and are read again on that stack only.
         unsafe withUnsafeTemporaryAllocation(of: UInt.self, capacity: 4) { accesses in
+            unsafe accesses.initialize(repeating: 0)
             unsafe braid_swift_take_accesses(accesses.baseAddress)
             unsafe state.swap(from: from, to: to)
             if braid_sanitizer_active != 0 {

@@ -32,7 +32,8 @@ void braid_swift_begin_access(void *variable, void *record);
 void braid_swift_end_access(void *record);
 const void *braid_swift_access_symbol(void);
 
-// Moves the open accesses out of the thread and back, by the runtime's own functions (four words of state).
+// Moves the open accesses out of the thread and back, by the runtime's own functions. Four words of state, zero before
+// the first: the runtime reads them.
 void braid_swift_take_accesses(void *state);
 void braid_swift_restore_accesses(void *state);
 
