@@ -40,6 +40,13 @@ struct Idleness {
         return interrupt()
     }
 
+    /// A worker takes something that may run for long. Somebody else must be able to see to what it leaves in the queue,
+    /// and to descriptors and timers: nobody polls when the one who did takes work, and when one who looked in passing
+    /// sent the other to a futex.
+    mutating func callOnTaking(leavesMore: Bool) -> Call {
+        leavesMore || polling == nil && !sleepers.isEmpty ? callForWork() : .nobody
+    }
+
     /// There is a timer earlier than the one the poller sleeps for. With nobody in the poller, a worker is awake and
     /// looks at the timers before it sleeps.
     mutating func callForTimer() -> Call { interrupt() }

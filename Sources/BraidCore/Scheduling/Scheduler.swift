@@ -91,23 +91,15 @@ package final class Scheduler: Sendable {
     func next(for worker: Worker) -> Runnable? {
         if isSeeded { return nextSeeded() }
         if worker.ticks() { lookAround(worker) }
-        var leavesPoller = false
         while true {
-            let (runnable, call) = state.withLock { state in
-                let runnable = state.queue.popFirst()
-                // While this worker runs something, another must be able to see to descriptors and timers.
-                let mustCall = state.queue.count > 0 || leavesPoller && runnable != nil
-                return (runnable, mustCall ? state.idleness.callForWork() : .nobody)
+            let (runnable, call): (Runnable?, Idleness.Call) = state.withLock { state in
+                guard let runnable = state.queue.popFirst() else { return (nil, .nobody) }
+                return (runnable, state.idleness.callOnTaking(leavesMore: state.queue.count > 0))
             }
             make(call)
             if let runnable { return runnable }
             if timers.fire(at: clock.now) { continue }
-            switch sleep(worker) {
-            case .awake: leavesPoller = false
-            case .inPoller: leavesPoller = true
-            case .onFutex: leavesPoller = false
-            case .end: return nil
-            }
+            if sleep(worker) == .end { return nil }
         }
     }
 
