@@ -6,6 +6,8 @@ internal import Glibc
 package final class PlainThread: @unchecked Sendable {
     // Safety: written once, before `init` returns.
     private var handle = pthread_t()
+    // Safety: used by the one thread that joins, and by deinit.
+    private var isJoined = false
 
     /// What the new thread is given: one reference, which it releases.
     private final class Start {
@@ -36,6 +38,12 @@ package final class PlainThread: @unchecked Sendable {
 
     /// Waits for the thread's end. Call once.
     package func join() {
+        isJoined = true
         pthread_join(handle, nil)
+    }
+
+    deinit {
+        // A thread that nobody will join must give its stack back by itself.
+        if !isJoined { pthread_detach(handle) }
     }
 }
