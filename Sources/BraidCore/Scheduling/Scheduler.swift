@@ -194,7 +194,12 @@ extension Scheduler {
             }
             if let runnable { return runnable }
             let deadline = isHalted ? .never : timers.nextDeadline
-            if !isHalted, poller.hasWaiters, poller.poll(timeout: deadline == .never ? .max : 0) { continue }
+            if !isHalted, poller.hasWaiters {
+                // With no time to go to, the descriptors are all that can happen; an event that nobody waits for any
+                // more wakes nobody.
+                let isAll = deadline == .never
+                if poller.poll(timeout: isAll ? .max : 0) || isAll { continue }
+            }
             if deadline == .never { return nil }
             clock.advance(to: deadline)
             timers.fire(at: deadline)
