@@ -11,9 +11,11 @@ public func spawn<Value, Failure: Error>(
     _ body: sending @escaping () throws(Failure) -> sending Value
 ) -> Spawned<Value, Failure> {
     let spawned = Spawned<Value, Failure>()
+    let body = Body(body)
     go(stack: stack, name: name, fileID: fileID, line: line) {
         do throws(Failure) {
-            spawned.result.set(.success(try body()))
+            let value = try body.take()()
+            spawned.result.set(.success(value))
         } catch {
             spawned.result.set(.failure(error))
         }

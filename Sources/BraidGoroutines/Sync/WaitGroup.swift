@@ -46,8 +46,9 @@ public final class WaitGroup: Sendable {
         _ body: sending @escaping () throws -> Void
     ) {
         add()
+        let body = Body(body)
         BraidGoroutines.go(name: name, fileID: fileID, line: line) {
-            try body()
+            try body.take()()
             self.done()
         }
     }
