@@ -54,8 +54,12 @@ let package = Package(
             path: "Sources/braid", swiftSettings: strict),
         .target(name: "BraidBridges", dependencies: ["BraidCore", "BraidGoroutines"], swiftSettings: strict),
         .target(name: "BraidTesting", dependencies: ["BraidCore"], swiftSettings: strict),
+        .target(
+            name: "BraidTestSupport", dependencies: ["BraidCore"], path: "Tests/BraidTestSupport",
+            swiftSettings: strict),
         .testTarget(
-            name: "BraidCoreTests", dependencies: ["BraidCore", "BraidTesting"], swiftSettings: strict),
+            name: "BraidCoreTests", dependencies: ["BraidCore", "BraidTesting", "BraidTestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "BraidBridgesTests", dependencies: ["BraidBridges", "BraidGoroutines", "BraidTesting"],
             swiftSettings: strict),
@@ -68,7 +72,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BraidGoroutinesTests", dependencies: ["BraidGoroutines", "BraidTesting"],
+            name: "BraidGoroutinesTests",
+            dependencies: ["BraidCore", "BraidGoroutines", "BraidTesting", "BraidTestSupport"],
             swiftSettings: strict),
     ]
 )

@@ -1,0 +1,134 @@
+@testable import BraidCore
+import BraidTestSupport
+import BraidTesting
+import Glibc
+import Testing
+
+@Suite struct SchedulerTests {
+    @Test(arguments: [1, 2, 4, 8])
+    func nothingIsLost(workers: Int) async throws {
+        try await onPlainThread {
+            let ran = Tally()
+            let scheduler = Scheduler(workers: workers)
+            for _ in 0..<5_000 {
+                scheduler.go {
+                    Fiber.current?.yield()
+                    ran.add()
+                }
+            }
+            scheduler.stop()
+            #expect(ran.value == 5_000)
+            #expect(scheduler.liveCount == 0)
+        }
+    }
+
+    @Test func stopWaitsForWhatIsRunnableAndItsChildren() async throws {
+        try await onPlainThread {
+            let ran = Tally()
+            let scheduler = Scheduler(workers: 2)
+            scheduler.go {
+                for _ in 0..<100 {
+                    Scheduler.current.go { ran.add() }
+                }
+            }
+            scheduler.stop()
+            #expect(ran.value == 100)
+        }
+    }
+
+    @Test func stopEndsWorkersThatSleep() async throws {
+        try await onPlainThread {
+            for workers in 1...4 { Scheduler(workers: workers).stop() }
+        }
+    }
+
+    @Test func currentIsTheOneThatRunsTheGoroutine() async throws {
+        try await onPlainThread {
+            withScheduler(workers: 1) { scheduler in
+                scheduler.runAll(1) { _ in #expect(Scheduler.current === scheduler) }
+            }
+            #expect(Scheduler.current === Scheduler.shared)
+        }
+    }
+
+    @Test func goroutinesStartFromAPlainThreadAndFromASwiftTask() async throws {
+        let latch = Latch(2)
+        Scheduler.shared.go { latch.countDown() }
+        try await onPlainThread {
+            Scheduler.shared.go { latch.countDown() }
+            latch.wait()
+        }
+    }
+
+    @Test func tenThousandWaitAtOnce() async throws {
+        try await onPlainThread {
+            withScheduler(workers: 2) { scheduler in
+                let (arrived, gate) = (Latch(10_000), Latch(1))
+                let passed = Latch(10_000)
+                for _ in 0..<10_000 {
+                    scheduler.go {
+                        arrived.countDown()
+                        gate.wait()
+                        passed.countDown()
+                    }
+                }
+                arrived.wait()
+                #expect(scheduler.liveCount == 10_000)
+                gate.countDown()
+                passed.wait()
+            }
+        }
+    }
+
+    @Test func sleepersWakeInTheOrderOfTheirDeadlines() async throws {
+        try await onPlainThread {
+            let order = Shared([Int]())
+            withScheduler(workers: 1) { scheduler in
+                let start = scheduler.clock.now
+                scheduler.runAll(20) { index in
+                    let delay = Duration.milliseconds((index * 7) % 20 + 1)
+                    Waiter.withCurrent { _ = $0.park(.sleep, until: start.advanced(by: delay)) }
+                    order.withLock { $0.append((index * 7) % 20) }
+                }
+            }
+            #expect(order.value == Array(0..<20))
+        }
+    }
+
+    @Test func aDeadlineIsNeverEarly() async throws {
+        try await onPlainThread {
+            withScheduler(workers: 2) { scheduler in
+                scheduler.runAll(50) { index in
+                    let deadline = scheduler.clock.now.advanced(by: .microseconds(index * 37))
+                    Waiter.withCurrent { _ = $0.park(.sleep, until: deadline) }
+                    #expect(scheduler.clock.now >= deadline)
+                }
+            }
+        }
+    }
+
+    @Test func aSeededSchedulerRunsOnTheCallersThread() async throws {
+        try await onPlainThread {
+            let thread = pthread_self()
+            let scheduler = Scheduler(seed: 3)
+            let isSame = Flag()
+            scheduler.go { if pthread_equal(pthread_self(), thread) != 0 { isSame.raise() } }
+            scheduler.run()
+            #expect(isSame.isRaised)
+            #expect(Worker.current == nil)
+        }
+    }
+
+    @Test func haltedTimeStandsStill() async throws {
+        try await onPlainThread {
+            let scheduler = Scheduler(seed: 3)
+            scheduler.go {
+                scheduler.haltTime()
+                Waiter.withCurrent { _ = $0.park(.sleep, until: Instant(nanoseconds: 5)) }
+            }
+            scheduler.run()
+            #expect(scheduler.clock.now == Instant(nanoseconds: 0))
+            #expect(scheduler.fibers.map(\.waitReason) == [.sleep])
+        }
+    }
+}

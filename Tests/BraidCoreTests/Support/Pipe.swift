@@ -1,0 +1,42 @@
+// Support › Pipe: two descriptors, non-blocking, closed at the end.
+
+import Glibc
+
+@safe
+final class Pipe: Sendable {
+    let reading: Int32
+    let writing: Int32
+
+    struct Unavailable: Error {}
+
+    init() throws {
+        var ends: [Int32] = [0, 0]
+        // Safety: the array has room for the two descriptors.
+        guard unsafe pipe(&ends) == 0 else { throw Unavailable() }
+        for end in ends { guard fcntl(end, F_SETFL, O_NONBLOCK) == 0 else { throw Unavailable() } }
+        (reading, writing) = (ends[0], ends[1])
+    }
+
+    deinit {
+        close(reading)
+        close(writing)
+    }
+
+    @discardableResult
+    func write(_ text: String) -> Int {
+        // Safety: the bytes outlive the call.
+        unsafe Array(text.utf8).withUnsafeBytes { unsafe Glibc.write(writing, $0.baseAddress, $0.count) }
+    }
+
+    /// One byte; nil if there is none now.
+    func readByte() -> UInt8? {
+        var byte: UInt8 = 0
+        // Safety: the byte belongs to this frame.
+        return unsafe Glibc.read(reading, &byte, 1) == 1 ? byte : nil
+    }
+
+    /// Writes until no more fits.
+    func fill() {
+        while write(String(repeating: "x", count: 4_096)) > 0 {}
+    }
+}

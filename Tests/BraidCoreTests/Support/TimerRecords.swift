@@ -1,0 +1,48 @@
+// Support › TimerRecords: timers that stay in place for as long as a test needs them.
+
+@testable import BraidCore
+
+@safe
+final class TimerRecords {
+    // Safety: allocated here, freed in deinit.
+    private let memory: UnsafeMutableBufferPointer<TimerRecord>
+
+    /// A timer for each deadline, in nanoseconds; all for one waiter, or each for its own.
+    init(_ deadlines: [UInt64], waiters: [Waiter]) {
+        // Safety: as above; every element is initialized.
+        unsafe memory = .allocate(capacity: deadlines.count)
+        for (index, deadline) in deadlines.enumerated() {
+            let record = TimerRecord(
+                deadline: Instant(nanoseconds: deadline), waiter: waiters[index % waiters.count])
+            unsafe memory.initializeElement(at: index, to: record)
+        }
+    }
+
+    deinit {
+        // Safety: as above; timers are plain words.
+        unsafe memory.deallocate()
+    }
+
+    private func record(_ index: Int) -> UnsafeMutablePointer<TimerRecord> {
+        precondition(unsafe memory.indices.contains(index))
+        // Safety: inside the buffer.
+        return unsafe withUnsafeMutablePointer(to: &memory[index]) { unsafe $0 }
+    }
+
+    // Safety, for all below: the timers live as long as this object, and each test keeps it longer than its heap.
+
+    func insert(_ index: Int, into heap: inout TimerHeap) { unsafe heap.insert(record(index)) }
+
+    func remove(_ index: Int, from heap: inout TimerHeap) { unsafe heap.remove(record(index)) }
+
+    /// Which of them is the first.
+    func first(in heap: borrowing TimerHeap) -> Int? {
+        guard let first = unsafe heap.first else { return nil }
+        return unsafe memory.indices.first { unsafe record($0) == first }
+    }
+
+    @discardableResult
+    func add(_ index: Int, to timers: Timers) -> Bool { unsafe timers.add(record(index)) }
+
+    func cancel(_ index: Int, in timers: Timers) { unsafe timers.cancel(record(index)) }
+}

@@ -1,0 +1,90 @@
+@testable import BraidCore
+import BraidTesting
+import Testing
+
+@Suite struct TimerHeapTests {
+    /// Calls `body` with timers for these deadlines.
+    private func withTimers(_ deadlines: [UInt64], _ body: @escaping @Sendable (TimerRecords) -> Void)
+        async throws
+    {
+        try await onPlainThread {
+            Waiter.withCurrent { waiter in body(TimerRecords(deadlines, waiters: [waiter])) }
+        }
+    }
+
+    @Test func theEarliestComesFirst() async throws {
+        let deadlines: [UInt64] = [50, 10, 40, 20, 30]
+        try await withTimers(deadlines) { timers in
+            var heap = TimerHeap()
+            #expect(timers.first(in: heap) == nil)
+            for index in 0..<5 { timers.insert(index, into: &heap) }
+            for expected in [1, 3, 4, 2, 0] {
+                #expect(timers.first(in: heap) == expected)
+                timers.remove(expected, from: &heap)
+                heap.checkInvariants()
+            }
+            #expect(heap.count == 0)
+        }
+    }
+
+    @Test func equalDeadlinesKeepTheirOrder() async throws {
+        try await withTimers(Array(repeating: 7, count: 100)) { timers in
+            var heap = TimerHeap()
+            for index in 0..<100 { timers.insert(index, into: &heap) }
+            for index in 0..<100 {
+                #expect(timers.first(in: heap) == index)
+                timers.remove(index, from: &heap)
+            }
+        }
+    }
+
+    @Test func removingTwiceIsHarmless() async throws {
+        try await withTimers([1, 2]) { timers in
+            var heap = TimerHeap()
+            timers.insert(0, into: &heap)
+            timers.insert(1, into: &heap)
+            timers.remove(0, from: &heap)
+            timers.remove(0, from: &heap)
+            #expect(heap.count == 1)
+            #expect(timers.first(in: heap) == 1)
+        }
+    }
+
+    @Test func aTimerThatWasRemovedMayBeSetAgain() async throws {
+        try await withTimers([1, 2]) { timers in
+            var heap = TimerHeap()
+            timers.insert(1, into: &heap)
+            timers.remove(1, from: &heap)
+            timers.insert(1, into: &heap)
+            timers.insert(0, into: &heap)
+            heap.checkInvariants()
+            #expect(timers.first(in: heap) == 0)
+        }
+    }
+
+    /// Random insertions and removals, in the middle too, against a sorted array.
+    @Test(arguments: 0..<60 as Range<UInt64>)
+    func behavesLikeASortedArray(seed: UInt64) async throws {
+        var random = Choice(seed: seed)
+        let deadlines = (0..<64).map { _ in UInt64(random.below(20)) }
+        try await withTimers(deadlines) { timers in
+            var random = Choice(seed: ~seed)
+            var heap = TimerHeap()
+            var model: [(deadline: UInt64, order: Int, index: Int)] = []
+            for order in 0..<1_000 {
+                let index = random.below(64)
+                if let place = model.firstIndex(where: { $0.index == index }) {
+                    timers.remove(index, from: &heap)
+                    model.remove(at: place)
+                } else {
+                    timers.insert(index, into: &heap)
+                    model.append((deadlines[index], order, index))
+                }
+                heap.checkInvariants()
+                #expect(heap.count == model.count)
+                let first = model.min { ($0.deadline, $0.order) < ($1.deadline, $1.order) }
+                #expect(timers.first(in: heap) == first?.index)
+            }
+        }
+    }
+}

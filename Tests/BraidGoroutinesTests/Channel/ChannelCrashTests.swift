@@ -1,0 +1,13 @@
+import BraidGoroutines
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+@Suite struct ChannelCrashTests {
+    @Test func aNegativeCapacityStopsTheProgram() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Channel<Int>(capacity: -1)
+        }
+        #expect(death?.standardErrorContent.says("a channel's capacity cannot be negative: -1") == true)
+    }
+}

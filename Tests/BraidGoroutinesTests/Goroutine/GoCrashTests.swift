@@ -1,0 +1,33 @@
+import BraidGoroutines
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+@Suite struct GoCrashTests {
+    @Test func anErrorNobodyCatchesStopsTheProgramAndNamesThePlace() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try await onPlainThread {
+                go(name: "careless", line: 1_234) { throw ChannelClosed() }
+                _ = Channel<Int>().receive()
+            }
+        }
+        let words = death?.standardErrorContent
+        #expect(words?.says("\"careless\" created at BraidGoroutinesTests/GoCrashTests.swift:1234") == true)
+        #expect(words?.says("ended with an error that nobody caught: the channel is closed") == true)
+    }
+
+    @Test func thePlaceIsThatOfTheCall() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try await onPlainThread { startCarelessGoroutine() }
+        }
+        #expect(death?.standardErrorContent.says("BraidGoroutinesTests/GoCrashTests.swift:\(lineOfGo)") == true)
+    }
+}
+
+/// Outside of the macro, in whose expansion lines have other numbers.
+private let lineOfGo = #line + 3
+
+private func startCarelessGoroutine() {
+    go { throw ChannelClosed() }
+    _ = Channel<Int>().receive()
+}

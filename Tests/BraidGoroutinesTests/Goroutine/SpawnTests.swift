@@ -1,0 +1,133 @@
+import BraidGoroutines
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+@Suite struct SpawnTests {
+    struct Refused: Error, Equatable {
+        var reason = 1
+    }
+
+    @Test func joinReturnsTheValue() async throws {
+        try await onPlainThread {
+            let spawned = spawn { 6 * 7 }
+            #expect(spawned.join() == 42)
+        }
+    }
+
+    @Test func joinThrowsWhatTheBodyThrew() async throws {
+        try await onPlainThread {
+            let spawned = spawn { () throws(Refused) -> Int in throw Refused(reason: 5) }
+            #expect(caught { () throws(Refused) in _ = try spawned.join() } == Refused(reason: 5))
+        }
+    }
+
+    @Test func aBodyThatCannotThrowNeedsNoTry() async throws {
+        try await onPlainThread {
+            let spawned: Spawned<String, Never> = spawn { "done" }
+            #expect(spawned.join() == "done")
+        }
+    }
+
+    @Test func joinMayBeCalledAgain() async throws {
+        try await onPlainThread {
+            let spawned = spawn { 1 }
+            #expect(spawned.join() == 1)
+            #expect(spawned.join() == 1)
+        }
+    }
+
+    @Test func joinBeforeTheEndWaits() async throws {
+        try await forSeeds {
+            let gate = Channel<Int>()
+            let spawned = spawn { gate.receive() }
+            go {
+                sleep(.seconds(1))
+                try gate.send(3)
+            }
+            #expect(spawned.join() == 3)
+        }
+    }
+
+    @Test func joinAfterTheEndReturnsAtOnce() async throws {
+        try await forSeeds {
+            let spawned = spawn { 3 }
+            sleep(.seconds(1))
+            #expect(spawned.join() == 3)
+        }
+    }
+
+    @Test func manyJoinOne() async throws {
+        try await forSeeds {
+            let gate = Channel<Int>()
+            let spawned = spawn { gate.receive() }
+            let joiners = (0..<10).map { _ in spawn { spawned.join() } }
+            sleep(.seconds(1))
+            try gate.send(8)
+            for joiner in joiners { #expect(joiner.join() == 8) }
+        }
+    }
+
+    @Test func plainThreadsAndGoroutinesJoinOne() async throws {
+        let gate = Channel<Int>()
+        let spawned = spawn { gate.receive() }
+        async let thread = onPlainThread { spawned.join() }
+        try await onPlainThread {
+            let joiner = spawn { spawned.join() }
+            try gate.send(8)
+            #expect(joiner.join() == 8)
+        }
+        try await #expect(thread == 8)
+    }
+
+    @Test func anErrorNobodyJoinsEndsNothing() async throws {
+        try await forSeeds {
+            _ = spawn { () throws(Refused) in throw Refused() }
+            sleep(.seconds(1))
+        }
+    }
+
+    @Test func whatTheBodyCapturesIsReleasedWhenItReturns() async throws {
+        let census = Census()
+        try await forSeeds {
+            let citizen = census.citizen(4)
+            let spawned = spawn { citizen.number }
+            #expect(spawned.join() == 4)
+        }
+        #expect(census.living == 0)
+    }
+
+    @Test func whatTheBodyCapturesIsReleasedWhenItThrows() async throws {
+        let census = Census()
+        try await forSeeds {
+            let citizen = census.citizen(4)
+            let spawned = spawn { () throws(Refused) -> Int in throw Refused(reason: citizen.number) }
+            #expect(caught { () throws(Refused) in _ = try spawned.join() } == Refused(reason: 4))
+        }
+        #expect(census.living == 0)
+    }
+
+    /// Whoever has joined may rely on it that the goroutine holds nothing any more.
+    @Test func afterJoinNothingOfTheBodyIsHeld() async throws {
+        try await onPlainThread {
+            for _ in 0..<(isSanitized ? 200 : 5_000) {
+                let census = Census()
+                let spawned = { [citizen = census.citizen()] in
+                    spawn { withExtendedLifetime(citizen) {} }
+                }()
+                spawned.join()
+                #expect(census.living == 0)
+            }
+        }
+    }
+
+    @Test func theResultIsReleasedWithTheHandle() async throws {
+        let census = Census()
+        try await forSeeds {
+            let spawned = spawn { census.citizen() }
+            _ = spawned.join()
+            #expect(census.living == 1)
+        }
+        #expect(census.living == 0)
+    }
+}
