@@ -1,7 +1,7 @@
 @testable import BraidCore
 import Testing
 
-@Suite struct RunQueueTests {
+@Suite struct RingTests {
     /// A launch that does nothing, told from others by its number.
     private func numbered(_ id: Int) -> Runnable {
         .launch(
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func isFirstInFirstOut() {
-        var queue = RunQueue()
+        var queue = Ring<Runnable>()
         #expect(id(queue.popFirst()) == nil)
         for number in 0..<10 { queue.append(numbered(number)) }
         #expect(queue.count == 10)
@@ -27,7 +27,7 @@ import Testing
 
     /// 64 slots at first; wraps around before it grows, so that growing has two pieces to move.
     @Test func growsWithoutLosingTheOrder() {
-        var queue = RunQueue()
+        var queue = Ring<Runnable>()
         for number in 0..<40 { queue.append(numbered(number)) }
         for number in 0..<40 { #expect(id(queue.popFirst()) == number) }
         for number in 0..<300 { queue.append(numbered(number)) }
@@ -35,14 +35,14 @@ import Testing
     }
 
     @Test func aPlaceInTheMiddleIsTakenAndTheFirstMovesThere() {
-        var queue = RunQueue()
+        var queue = Ring<Runnable>()
         for number in 0..<5 { queue.append(numbered(number)) }
         #expect(id(queue.pop(at: 3)) == 3)
         #expect((0..<4).map { _ in id(queue.popFirst()) } == [1, 2, 0, 4])
     }
 
     @Test func aPlaceBeyondTheEndIsNothing() {
-        var queue = RunQueue()
+        var queue = Ring<Runnable>()
         #expect(id(queue.pop(at: 0)) == nil)
         queue.append(numbered(9))
         #expect(id(queue.pop(at: 1)) == nil)
@@ -52,7 +52,7 @@ import Testing
     @Test(arguments: 0..<20 as Range<UInt64>)
     func behavesLikeAnArray(seed: UInt64) {
         var random = Choice(seed: seed)
-        var queue = RunQueue()
+        var queue = Ring<Runnable>()
         var model: [Int] = []
         for number in 0..<2_000 {
             switch random.below(5) {
