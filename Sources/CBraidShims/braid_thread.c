@@ -5,6 +5,7 @@
 #include <link.h>
 #include <pthread.h>
 #include <sched.h>
+#include <time.h>
 
 static _Thread_local void *current_worker;
 static _Thread_local void *current_loop;
@@ -72,6 +73,16 @@ const void *braid_swift_task_symbol(void) { return (const void *)swift_task_getC
 int braid_thread_processors(void) {
     cpu_set_t allowed;
     return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : 0;
+}
+
+int braid_thread_cpu_clock(void) {
+    clockid_t clock;
+    return pthread_getcpuclockid(pthread_self(), &clock) == 0 ? clock : CLOCK_THREAD_CPUTIME_ID;
+}
+
+uint64_t braid_thread_cpu_time(int clock) {
+    struct timespec time;
+    return clock_gettime(clock, &time) == 0 ? (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec : 0;
 }
 
 void braid_thread_set_name(const char *name) { pthread_setname_np(pthread_self(), name); }

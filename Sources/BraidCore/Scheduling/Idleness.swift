@@ -79,6 +79,12 @@ struct Idleness {
 
     mutating func woke() { called = max(0, called - 1) }
 
+    /// How many workers sleep, in the poller or on a futex.
+    var sleeping: Int { sleepers.count + (polling == nil ? 0 : 1) }
+
+    /// Whether somebody will see to descriptors and timers, or is free to.
+    var hasLookout: Bool { polling != nil || !sleepers.isEmpty }
+
     /// Everybody is to end.
     mutating func stop() -> [Call] {
         isStopping = true

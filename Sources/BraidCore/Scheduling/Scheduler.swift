@@ -4,7 +4,7 @@
 // sleeps: one of them in the poller, until a descriptor is ready or the next timer is due, the others on a futex.
 // Whoever makes something runnable wakes one that sleeps, or interrupts the one in the poller (see Idleness).
 //
-// Not here yet: local rings, stealing, and the monitor that replaces a worker which is stuck in a blocking call.
+// A worker that is stuck in a blocking call is replaced (see Monitor, Crew). Not here yet: local rings and stealing.
 //
 // A seeded scheduler is the same code with one worker, on the thread that calls `run`, with a virtual clock and a
 // random choice among what is runnable.
@@ -17,17 +17,24 @@ package final class Scheduler: Sendable {
         var idleness = Idleness()
         /// Nil in an ordinary scheduler, which takes what came first.
         var choice: Choice?
-        var threads: [PlainThread] = []
+        var crew: Crew
+        /// Workers and the monitor, as long as they run.
+        var threads = 0
+        /// The monitor, while it sleeps until there is work.
+        var sleepingMonitor: ThreadParking?
     }
 
     private let state: Guarded<State>
     let isSeeded: Bool
     private let lastID = Atomic<UInt64>(0)
     private let live = Atomic<Int>(0)
+    private let ended = OneShot<Void>()
     let timers = Timers()
     package let clock: Clock
     package let poller = Poller()
     let stacks = StackPool()
+    /// Nil in a seeded scheduler, whose only worker nobody could replace.
+    let monitor: Monitor?
     /// Nil: as the probe finds it. Tests give another.
     let layout: TravellingLayout?
 
@@ -47,11 +54,11 @@ package final class Scheduler: Sendable {
         precondition(workers > 0, "a scheduler needs a worker")
         clock = Clock(isVirtual: false)
         isSeeded = false
-        state = Guarded(.scheduler, State())
-        let threads = (0..<workers).map { index in
-            PlainThread(name: "braid-worker-\(index)") { [unowned self] in Worker.run(for: self) }
-        }
-        state.withLock { $0.threads = threads }
+        let monitor = Monitor()
+        self.monitor = monitor
+        state = Guarded(.scheduler, State(crew: Crew(target: workers)))
+        for _ in 0..<workers { startWorker() }
+        startThread(name: "braid-monitor") { monitor.run(for: $0) }
     }
 
     /// A scheduler without threads: see `run`.
@@ -59,7 +66,8 @@ package final class Scheduler: Sendable {
         layout = nil
         clock = Clock(isVirtual: true)
         isSeeded = true
-        state = Guarded(.scheduler, State(choice: Choice(seed: seed)))
+        monitor = nil
+        state = Guarded(.scheduler, State(choice: Choice(seed: seed), crew: Crew(target: 1)))
     }
 
     /// Goroutines that were launched and have not ended.
@@ -80,11 +88,12 @@ package final class Scheduler: Sendable {
 
     /// Puts something runnable into the queue and sees to it that somebody takes it.
     func enqueue(_ runnable: Runnable) {
-        let call = state.withLock { state in
+        let (call, sleepingMonitor) = state.withLock { state in
             state.queue.append(runnable)
-            return state.idleness.callForWork()
+            return (state.idleness.callForWork(), state.sleepingMonitor.take())
         }
         make(call)
+        sleepingMonitor?.unpark()
     }
 
     /// The next runnable for a worker, which sleeps until there is one. Nil when the worker is to end.
@@ -111,9 +120,14 @@ package final class Scheduler: Sendable {
     /// Ends the workers, once they have nothing to run, and waits for them. Goroutines that are parked stay so, and
     /// must not be made runnable any more. Not for the shared scheduler.
     package func stop() {
-        let (calls, threads) = state.withLock { state in (state.idleness.stop(), state.threads) }
+        monitor?.end()
+        let (calls, resting) = state.withLock { state in
+            let monitor = state.sleepingMonitor.take().map { [$0] } ?? []
+            return (state.idleness.stop(), state.crew.dismissSpares() + monitor)
+        }
         for call in calls { make(call) }
-        for thread in threads { thread.join() }
+        for parking in resting { parking.unpark() }
+        ended.wait(.join)
     }
 }
 
@@ -168,6 +182,85 @@ extension Scheduler {
         guard state.withLock({ $0.idleness.pollNow(worker) }) else { return }
         _ = poller.poll(timeout: 0)
         state.withLock { $0.idleness.polled() }
+    }
+}
+
+// Workers that come and go.
+extension Scheduler {
+    private func startWorker() {
+        startThread(name: "braid-worker") { Worker.run(for: $0) }
+    }
+
+    private func startThread(name: String, _ body: sending @escaping (Scheduler) -> Void) {
+        state.withLock { $0.threads += 1 }
+        _ = PlainThread(name: name) { [unowned self] in
+            body(self)
+            let isLast = state.withLock { state in
+                state.threads -= 1
+                return state.threads == 0
+            }
+            if isLast { ended.set(()) }
+        }
+    }
+
+    /// As many workers as should be active.
+    var workerTarget: Int { state.withLock { $0.crew.target } }
+
+    /// What the monitor needs to know.
+    enum Situation {
+        /// Every worker sleeps.
+        case idle
+        /// Somebody works, and nobody waits for him.
+        case working
+        /// There is something to run, or nobody sees to descriptors and timers.
+        case waiting
+    }
+
+    var situation: Situation {
+        state.withLock { state in
+            if state.queue.count > 0 { return .waiting }
+            if state.idleness.sleeping >= state.crew.target { return .idle }
+            let isUnattended =
+                !state.idleness.hasLookout && (timers.nextDeadline != .never || poller.hasWaiters)
+            return isUnattended ? .waiting : .working
+        }
+    }
+
+    /// Puts another worker in the place of one that is stuck.
+    func replace(_ pulse: Pulse) {
+        switch state.withLock({ $0.crew.displace(pulse) }) {
+        case .spare(let parking): parking.unpark()
+        case .newThread: startWorker()
+        }
+    }
+
+    /// A displaced worker is back, and rests until it is wanted again. False if it is to end.
+    func rest(_ worker: Worker) -> Bool {
+        let pulse = worker.pulse
+        let isStopping = state.withLock { state in
+            if !state.idleness.isStopping { state.crew.rest(pulse, parking: worker.parking) }
+            return state.idleness.isStopping
+        }
+        if isStopping { return false }
+        // Ten seconds without a call, and the thread is not worth keeping.
+        if worker.parking.park(until: clock.now.advanced(by: .seconds(10))) { return true }
+        if state.withLock({ $0.crew.retire(pulse) }) { return false }
+        return worker.parking.park(until: .never)
+    }
+
+    /// The monitor rests; with `mayOversleep` until something is made runnable.
+    func restMonitor(until deadline: UInt64, mayOversleep: Bool) {
+        let parking = ThreadParking.current
+        parking.prepare()
+        if mayOversleep {
+            let mayRest = state.withLock { state in
+                guard state.queue.count == 0, !state.idleness.isStopping else { return false }
+                state.sleepingMonitor = parking
+                return true
+            }
+            guard mayRest else { return }
+        }
+        _ = parking.park(until: mayOversleep ? .never : Instant(nanoseconds: deadline))
     }
 }
 

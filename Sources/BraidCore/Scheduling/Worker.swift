@@ -8,6 +8,7 @@
 // fibers is the scheduler's to add, where it is right.
 
 internal import CBraidShims
+internal import Synchronization
 
 @safe
 struct WorkerRecord: ~Copyable {
@@ -21,6 +22,8 @@ struct WorkerRecord: ~Copyable {
     let state: TravellingState
     /// Where the worker sleeps when there is nothing to do.
     let parking: ThreadParking
+    /// What the monitor sees of it.
+    let pulse = Pulse()
     /// Counts what was run, so that timers and descriptors are looked at now and then.
     var tick: UInt32 = 0
 
@@ -62,7 +65,10 @@ struct Worker: Equatable, @unchecked Sendable {
         unsafe record.initialize(to: WorkerRecord(.passUnretained(scheduler), layout: scheduler.layout))
         unsafe braid_sanitizer_adopt_thread(&record.pointee.base)
         unsafe braid_thread_set_worker(record)
-        unsafe Worker(record: record).work(for: scheduler)
+        let worker = unsafe Worker(record: record)
+        scheduler.monitor?.add(worker.pulse)
+        worker.work(for: scheduler)
+        scheduler.monitor?.remove(worker.pulse)
         braid_thread_set_worker(nil)
         unsafe record.deinitialize(count: 1)
         unsafe record.deallocate()
@@ -71,6 +77,7 @@ struct Worker: Equatable, @unchecked Sendable {
     // Safety: read by the worker's own thread.
     var fiber: Fiber? { unsafe record.pointee.fiber }
     var parking: ThreadParking { unsafe record.pointee.parking }
+    var pulse: Pulse { unsafe record.pointee.pulse }
     var scheduler: Scheduler { unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0 } }
 
     /// True every 64th time: reason to look at timers and descriptors although there is other work.
@@ -92,6 +99,8 @@ struct Worker: Equatable, @unchecked Sendable {
             case .turn(let loop):
                 loop.turnOnHost()
             }
+            // Somebody else has taken this worker's place while it was stuck.
+            if pulse.isDisplaced.load(ordering: .relaxed), !scheduler.rest(self) { return }
         }
     }
 
@@ -100,8 +109,10 @@ struct Worker: Equatable, @unchecked Sendable {
         // Safety: taken from a queue and not running, so the fiber is this worker's; the base is this thread's.
         unsafe fiber.context.pointee.running = 1
         unsafe record.pointee.fiber = fiber
+        pulse.beat()
         unsafe FiberSwitch.go(
             from: &record.pointee.base, to: fiber.context, stack: fiber.stack, state: record.pointee.state)
+        pulse.beat()
         unsafe record.pointee.fiber = nil
         if unsafe record.pointee.hasFinished {
             unsafe record.pointee.hasFinished = false

@@ -44,6 +44,11 @@ const void *braid_swift_task_symbol(void);
 // How many processors this process may use; 0 if the kernel does not say.
 int braid_thread_processors(void);
 
+// The clock of the calling thread's processor time, for other threads to read; and its time in nanoseconds, 0 once the
+// thread has ended.
+int braid_thread_cpu_clock(void);
+uint64_t braid_thread_cpu_time(int clock);
+
 // Names the calling thread, for debuggers and `top -H` (15 bytes are kept).
 void braid_thread_set_name(const char *name);
 

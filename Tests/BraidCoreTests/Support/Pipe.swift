@@ -28,6 +28,11 @@ final class Pipe: Sendable {
         unsafe Array(text.utf8).withUnsafeBytes { unsafe Glibc.write(writing, $0.baseAddress, $0.count) }
     }
 
+    /// From now on `readByte` waits in the kernel until there is a byte.
+    func makeReadingBlock() {
+        precondition(fcntl(reading, F_SETFL, 0) == 0)
+    }
+
     /// One byte; nil if there is none now.
     func readByte() -> UInt8? {
         var byte: UInt8 = 0

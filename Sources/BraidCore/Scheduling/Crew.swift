@@ -1,0 +1,57 @@
+// Scheduling › Crew: how many workers take work. A state machine under the scheduler's lock.
+//
+// As many workers as there are processors are to take work at any time. One that is stuck in a blocking call is
+// displaced: a spare or a new thread takes its place. When it comes back it is one too many, and becomes a spare.
+//
+// Invariants:
+//  - `target` workers are neither displaced nor spare, those that are being started included.
+//  - The pulse of a spare is displaced until the spare is called.
+
+internal import Synchronization
+
+struct Crew {
+    /// How a displaced worker is replaced.
+    enum Replacement {
+        case spare(ThreadParking)
+        case newThread
+    }
+
+    private struct Spare {
+        let parking: ThreadParking
+        let pulse: Pulse
+    }
+
+    let target: Int
+    private var spares: [Spare] = []
+
+    init(target: Int) {
+        self.target = target
+    }
+
+    /// The monitor found a worker stuck. Who comes instead?
+    mutating func displace(_ pulse: Pulse) -> Replacement {
+        pulse.isDisplaced.store(true, ordering: .relaxed)
+        guard let spare = spares.popLast() else { return .newThread }
+        spare.pulse.isDisplaced.store(false, ordering: .relaxed)
+        return .spare(spare.parking)
+    }
+
+    /// A displaced worker has come back, and is to rest.
+    mutating func rest(_ pulse: Pulse, parking: ThreadParking) {
+        parking.prepare()
+        spares.append(Spare(parking: parking, pulse: pulse))
+    }
+
+    /// A spare has rested for long enough. True if it may end; false if it has just been called.
+    mutating func retire(_ pulse: Pulse) -> Bool {
+        guard let place = spares.firstIndex(where: { $0.pulse === pulse }) else { return false }
+        spares.remove(at: place)
+        return true
+    }
+
+    /// Everybody is to end: whom to wake.
+    mutating func dismissSpares() -> [ThreadParking] {
+        defer { spares = [] }
+        return spares.map(\.parking)
+    }
+}

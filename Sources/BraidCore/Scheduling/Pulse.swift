@@ -1,0 +1,30 @@
+// Scheduling › Pulse: what the monitor can see of a worker without disturbing it.
+//
+// The worker counts each time it enters a fiber and each time it comes back: an odd count that stands still is a worker
+// that is still with the same goroutine. The worker writes, the monitor reads; no lock, no locked instruction.
+
+internal import CBraidShims
+internal import Synchronization
+
+final class Pulse: Sendable {
+    private let count = Atomic<UInt64>(0)
+    private let cpuClock = braid_thread_cpu_clock()
+    /// Set by the monitor when it has put another worker in this one's place; cleared when this one is wanted again.
+    let isDisplaced = Atomic<Bool>(false)
+
+    /// By the worker, on entering and on leaving a fiber.
+    @inline(__always)
+    func beat() {
+        count.store(count.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
+    }
+
+    /// A different number for each stay on a fiber; nil on the base.
+    var stay: UInt64? {
+        let count = count.load(ordering: .relaxed)
+        return count & 1 == 1 ? count : nil
+    }
+
+    /// The processor time that the worker's thread has used, in nanoseconds. It stands still while the thread waits in
+    /// the kernel.
+    var cpuTime: UInt64 { braid_thread_cpu_time(cpuClock) }
+}

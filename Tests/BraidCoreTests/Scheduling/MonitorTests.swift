@@ -1,0 +1,113 @@
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+@testable import BraidCore
+
+/// None of these would end without the monitor: the goroutines that are needed to go on wait behind those that block.
+@Suite(.timeLimit(.minutes(1))) struct MonitorTests {
+    @Test func aGoroutineThatBlocksInTheKernelIsReplaced() async throws {
+        try await onPlainThread {
+            let pipe = try Pipe()
+            pipe.makeReadingBlock()
+            withScheduler(workers: 1) { scheduler in
+                let latch = Latch(2)
+                scheduler.go {
+                    _ = pipe.readByte()
+                    latch.countDown()
+                }
+                scheduler.go {
+                    pipe.write("x")
+                    latch.countDown()
+                }
+                latch.wait()
+            }
+        }
+    }
+
+    @Test(arguments: [1, 2, 10]) func endlessLoopsStarveNobody(loops: Int) async throws {
+        try await onPlainThread {
+            withScheduler(workers: 1) { scheduler in
+                let isOver = Flag()
+                let latch = Latch(loops + 1)
+                for _ in 0..<loops {
+                    scheduler.go {
+                        while !isOver.isRaised {}
+                        latch.countDown()
+                    }
+                }
+                scheduler.go {
+                    isOver.raise()
+                    latch.countDown()
+                }
+                latch.wait()
+            }
+        }
+    }
+
+    @Test func timersGoOnWhileEveryWorkerIsBlocked() async throws {
+        try await onPlainThread {
+            let pipe = try Pipe()
+            pipe.makeReadingBlock()
+            withScheduler(workers: 2) { scheduler in
+                let latch = Latch(3)
+                scheduler.go {
+                    Waiter.withCurrent { waiter in
+                        _ = waiter.park(.sleep, until: waiter.now.advanced(by: .milliseconds(20)))
+                    }
+                    pipe.write("xx")
+                    latch.countDown()
+                }
+                for _ in 0..<2 {
+                    scheduler.go {
+                        _ = pipe.readByte()
+                        latch.countDown()
+                    }
+                }
+                latch.wait()
+            }
+        }
+    }
+
+    @Test func aHundredBlockedGoroutinesAreAllReplacedAndTheirThreadsEnd() async throws {
+        try await onPlainThread {
+            let pipe = try Pipe()
+            pipe.makeReadingBlock()
+            withScheduler(workers: 2) { scheduler in
+                let latch = Latch(101)
+                for _ in 0..<100 {
+                    scheduler.go {
+                        _ = pipe.readByte()
+                        latch.countDown()
+                    }
+                }
+                scheduler.go {
+                    pipe.write(String(repeating: "x", count: 100))
+                    latch.countDown()
+                }
+                latch.wait()
+            }
+        }
+    }
+
+    @Test func workersThatComeBackRestAndAreCalledAgain() async throws {
+        try await onPlainThread {
+            let pipe = try Pipe()
+            pipe.makeReadingBlock()
+            withScheduler(workers: 1) { scheduler in
+                for _ in 0..<20 {
+                    let latch = Latch(2)
+                    scheduler.go {
+                        _ = pipe.readByte()
+                        latch.countDown()
+                    }
+                    scheduler.go {
+                        pipe.write("x")
+                        latch.countDown()
+                    }
+                    latch.wait()
+                }
+            }
+        }
+    }
+}
