@@ -54,8 +54,8 @@ struct Worker: Equatable, @unchecked Sendable {
 
     /// Works for a scheduler on the calling thread until the scheduler has nothing more for it.
     static func run(for scheduler: Scheduler) {
-        precondition(Worker.current == nil, "this thread works for a goroutine scheduler already")
-        precondition(
+        demand(Worker.current == nil, "this thread works for a goroutine scheduler already")
+        demand(
             braid_swift_in_task() == 0, "a goroutine scheduler cannot be run from inside a Swift task")
         // Safety: made here, used by this thread only, and freed after the last use.
         let record = UnsafeMutablePointer<WorkerRecord>.allocate(capacity: 1)
