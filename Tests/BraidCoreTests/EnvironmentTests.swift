@@ -34,6 +34,8 @@ import Testing
             setVariable("BRAID_WORKERS", "many")
             _ = Scheduler.shared
         }
-        #expect(death?.standardErrorContent.says("BRAID_WORKERS=many: a whole number above zero is wanted") == true)
+        #expect(
+            death?.standardErrorContent.says("BRAID_WORKERS=many: a whole number above zero is wanted")
+                == true)
     }
 }

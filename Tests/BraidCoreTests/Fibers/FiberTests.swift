@@ -25,7 +25,8 @@ import Testing
                 scheduler.go(line: 34, report)
                 latch.wait()
                 let said = titles.withLock { $0.sorted() }
-                #expect(said.first == "goroutine 1 \"counter\" created at BraidCoreTests/OwnScheduler.swift:12")
+                #expect(
+                    said.first == "goroutine 1 \"counter\" created at BraidCoreTests/OwnScheduler.swift:12")
                 #expect(said.last == "goroutine 2 created at BraidCoreTests/OwnScheduler.swift:34")
             }
         }

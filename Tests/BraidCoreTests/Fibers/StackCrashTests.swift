@@ -46,6 +46,8 @@ import Testing
             setVariable("BRAID_STACK_SIZE", "64k")
             _ = Stack.defaultSize
         }
-        #expect(death?.standardErrorContent.says("BRAID_STACK_SIZE=64k: a whole number above zero is wanted") == true)
+        #expect(
+            death?.standardErrorContent.says("BRAID_STACK_SIZE=64k: a whole number above zero is wanted")
+                == true)
     }
 }

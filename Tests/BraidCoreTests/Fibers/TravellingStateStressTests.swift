@@ -26,7 +26,8 @@ import Testing
                 return migrations.value
             }
         }
-        #expect(migrations >= TravellingStateStressTests.wanted, "a run in which nothing migrates shows nothing")
+        #expect(
+            migrations >= TravellingStateStressTests.wanted, "a run in which nothing migrates shows nothing")
     }
 
     @Test(arguments: Route.allCases)
@@ -56,8 +57,12 @@ import Testing
     @Test(arguments: Route.allCases)
     func aModifyAccessorTravels(route: Route) async throws {
         let owners = (0..<16).map { _ in Owner() }
-        try await untilMigrated(by: route) { index in owners[index].list.appendMeanwhile { Fiber.current?.yield() } }
-        for owner in owners { #expect(owner.list.elements.allSatisfy { $0 == 1 } && !owner.list.elements.isEmpty) }
+        try await untilMigrated(by: route) { index in
+            owners[index].list.appendMeanwhile { Fiber.current?.yield() }
+        }
+        for owner in owners {
+            #expect(owner.list.elements.allSatisfy { $0 == 1 } && !owner.list.elements.isEmpty)
+        }
     }
 
     @Test(arguments: Route.allCases)
@@ -87,7 +92,8 @@ import Testing
                 return
             }
             // One at a time: an access that stayed behind on a thread would make the next one overlap.
-            guard guarding.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
+            guard guarding.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
+            else {
                 Fiber.current?.yield()
                 return
             }

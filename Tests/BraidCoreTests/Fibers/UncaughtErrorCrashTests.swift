@@ -16,7 +16,9 @@ import Testing
                 }
             }
         }
-        #expect(death?.standardErrorContent.says("goroutine 1 \"careless\" created at BraidCoreTests/OwnScheduler.swift:77") == true)
+        #expect(
+            death?.standardErrorContent.says(
+                "goroutine 1 \"careless\" created at BraidCoreTests/OwnScheduler.swift:77") == true)
         #expect(death?.standardErrorContent.says("ended with an error that nobody caught: Lost()") == true)
     }
 }

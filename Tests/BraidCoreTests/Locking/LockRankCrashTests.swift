@@ -12,7 +12,8 @@ import Testing
                 let lower = Lock(.door)
                 higher.withLock { lower.withLock {} }
             }
-            #expect(death?.standardErrorContent.says("lock order: took the lock of door while holding") == true)
+            #expect(
+                death?.standardErrorContent.says("lock order: took the lock of door while holding") == true)
         }
 
         @Test func twoOfOneRankStopTheProgram() async {

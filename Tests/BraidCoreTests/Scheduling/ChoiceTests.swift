@@ -12,12 +12,15 @@ import Testing
     }
 
     @Test func neighbouringSeedsHaveNothingInCommon() {
-        let pairs = zip(draws(seed: 7, below: 1_000, count: 1_000), draws(seed: 8, below: 1_000, count: 1_000))
+        let pairs = zip(
+            draws(seed: 7, below: 1_000, count: 1_000), draws(seed: 8, below: 1_000, count: 1_000))
         #expect(pairs.count { $0 == $1 } < 10)
     }
 
     @Test func everyNumberBelowTheBoundIsDrawn() {
-        let counts = draws(seed: 3, below: 5, count: 10_000).reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+        let counts = draws(seed: 3, below: 5, count: 10_000).reduce(into: [Int: Int]()) {
+            $0[$1, default: 0] += 1
+        }
         #expect(counts.keys.sorted() == [0, 1, 2, 3, 4])
         for (_, count) in counts { #expect((1_800...2_200).contains(count)) }
     }

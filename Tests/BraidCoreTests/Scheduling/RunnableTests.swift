@@ -5,7 +5,8 @@ import Testing
 @Suite struct RunnableTests {
     @Test func aLaunchComesBackAsItWasPutIn() {
         let launch = Launch(
-            id: 7, name: "seven", site: CreationSite(fileID: "a/b.swift", line: 3), stackSize: 1 << 16, body: nil)
+            id: 7, name: "seven", site: CreationSite(fileID: "a/b.swift", line: 3), stackSize: 1 << 16,
+            body: nil)
         guard case .launch(let taken) = Runnable.launch(launch).take() else {
             Issue.record("a launch became something else")
             return

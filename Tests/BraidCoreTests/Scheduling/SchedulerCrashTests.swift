@@ -25,7 +25,8 @@ import Testing
         let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             try await onPlainThread { Scheduler(workers: 1).run() }
         }
-        #expect(death?.standardErrorContent.says("only a seeded scheduler runs on its caller's thread") == true)
+        #expect(
+            death?.standardErrorContent.says("only a seeded scheduler runs on its caller's thread") == true)
     }
 
     @Test func aSeededRunInsideAGoroutineStopsTheProgram() async {
@@ -34,6 +35,7 @@ import Testing
                 withScheduler(workers: 1) { $0.runAll(1) { _ in Scheduler(seed: 1).run() } }
             }
         }
-        #expect(death?.standardErrorContent.says("this thread works for a goroutine scheduler already") == true)
+        #expect(
+            death?.standardErrorContent.says("this thread works for a goroutine scheduler already") == true)
     }
 }

@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test func aFractionOfANanosecondIsRoundedUp() {
-        #expect(start.advanced(by: Duration(secondsComponent: 0, attosecondsComponent: 1)).nanoseconds == 1_001)
+        #expect(
+            start.advanced(by: Duration(secondsComponent: 0, attosecondsComponent: 1)).nanoseconds == 1_001)
         let almostOne = Duration(secondsComponent: 0, attosecondsComponent: 999_999_999)
         #expect(start.advanced(by: almostOne).nanoseconds == 1_001)
         let oneAndABit = Duration(secondsComponent: 0, attosecondsComponent: 1_000_000_001)

@@ -41,7 +41,8 @@ import Testing
     @Test func everySenderThatWaitsFails() async throws {
         try await forSeeds {
             let channel = Channel<Int>()
-            let senders = (0..<5).map { value in spawn { () throws(ChannelClosed) in try channel.send(value) } }
+            let senders = (0..<5).map { value in spawn { () throws(ChannelClosed) in try channel.send(value) }
+            }
             sleep(.seconds(1))
             try channel.close()
             for sender in senders {

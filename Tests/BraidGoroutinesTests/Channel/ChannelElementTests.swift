@@ -28,7 +28,9 @@ import Testing
     }
 
     struct Large: Equatable, Sendable {
-        var (first, second, third, fourth) = (SIMD8<Int>.zero, SIMD8<Int>.zero, SIMD8<Int>.zero, SIMD8<Int>.zero)
+        var (first, second, third, fourth) = (
+            SIMD8<Int>.zero, SIMD8<Int>.zero, SIMD8<Int>.zero, SIMD8<Int>.zero
+        )
         var text = ""
         var odd: UInt8 = 0
 

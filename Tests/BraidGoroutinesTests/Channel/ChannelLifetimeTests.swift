@@ -64,7 +64,8 @@ import Testing
             try channel.close()
             for _ in 0..<10 {
                 #expect(caught { () throws(ChannelClosed) in try channel.send(census.citizen()) } != nil)
-                #expect(caught { () throws(ChannelClosed) in _ = try channel.trySend(census.citizen()) } != nil)
+                #expect(
+                    caught { () throws(ChannelClosed) in _ = try channel.trySend(census.citizen()) } != nil)
             }
             #expect(census.living == 0)
         }

@@ -79,7 +79,9 @@ import Testing
                 for _ in 0..<3 {
                     group.go {
                         for _ in 0..<20 {
-                            let error = caught { () throws(ChannelClosed) in try channel.send(census.citizen()) }
+                            let error = caught { () throws(ChannelClosed) in
+                                try channel.send(census.citizen())
+                            }
                             if error == nil { sent.add() } else { refused.add() }
                         }
                     }

@@ -20,7 +20,8 @@ import Testing
         let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             try await onPlainThread { startCarelessGoroutine() }
         }
-        #expect(death?.standardErrorContent.says("BraidGoroutinesTests/GoCrashTests.swift:\(lineOfGo)") == true)
+        #expect(
+            death?.standardErrorContent.says("BraidGoroutinesTests/GoCrashTests.swift:\(lineOfGo)") == true)
     }
 }
 

@@ -20,6 +20,7 @@ import Testing
             }
         }
         let words = death?.standardErrorContent
-        #expect(words?.says("\"visitor\" created at BraidGoroutinesTests/WaitGroupCrashTests.swift:55") == true)
+        #expect(
+            words?.says("\"visitor\" created at BraidGoroutinesTests/WaitGroupCrashTests.swift:55") == true)
     }
 }

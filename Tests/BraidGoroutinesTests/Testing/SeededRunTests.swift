@@ -53,7 +53,9 @@ import Testing
             let reports = run.stranded.map(\.description).sorted()
             #expect(reports.count == 2)
             #expect(reports.first?.hasPrefix("goroutine 1 \"main\"") == true)
-            #expect(reports.last?.contains("\"left\" created at BraidGoroutinesTests/SeededRunTests.swift:11") == true)
+            #expect(
+                reports.last?.contains("\"left\" created at BraidGoroutinesTests/SeededRunTests.swift:11")
+                    == true)
             for report in reports { #expect(report.hasSuffix("waiting: channel receive")) }
         }
     }
@@ -77,7 +79,8 @@ import Testing
                 go { _ = spawn { Channel<Int>().receive() }.join() }
                 go { sleep(.seconds(1)) }
             }
-            let reasons = Set(run.stranded.compactMap { $0.description.split(separator: ": ").last.map(String.init) })
+            let reasons = Set(
+                run.stranded.compactMap { $0.description.split(separator: ": ").last.map(String.init) })
             #expect(reasons == ["WaitGroup.wait", "Spawned.join", "channel receive", "sleep"])
         }
     }
