@@ -118,6 +118,7 @@ struct Worker: Equatable, @unchecked Sendable {
             attempts += 1
             if attempts % 128 == 0 { braid_thread_yield() } else { braid_spin_hint() }
         }
+        if braid_sanitizer_active != 0 { unsafe braid_sanitizer_departure_seen(fiber.context) }
     }
 
     /// Leaves `fiber`, which runs here, for the base of its worker. Returns when the fiber is resumed, by whichever
