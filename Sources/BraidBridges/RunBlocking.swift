@@ -13,7 +13,7 @@ public import BraidGoroutines
 public func runBlocking<Value: Sendable, Failure: Error>(
     _ body: sending @escaping () async throws(Failure) -> Value
 ) throws(Failure) -> Value {
-    precondition(
+    demand(
         EventLoop.current == nil, "runBlocking on an event loop's own thread would never end; use await")
     let result = OneShot<Result<Value, Failure>>()
     let body = Handed(value: body)

@@ -15,10 +15,13 @@ void braid_sanitizer_fiber_destroyed(struct braid_context *context) {
 // Not instrumented: the entry of this function would be recorded on one fiber and its exit on the other.
 UNINSTRUMENTED void braid_sanitizer_switch_begins(struct braid_context *from, struct braid_context *to,
                                                   const void *stack, size_t size) {
-    (void)from, (void)stack, (void)size;
+    (void)stack, (void)size;
+    if (from)
+        __tsan_release(from);
     __tsan_switch_to_fiber(to->sanitizer_state, 0);
 }
 void braid_sanitizer_switch_ended(struct braid_context *to) { (void)to; }
+void braid_sanitizer_departure_seen(struct braid_context *context) { __tsan_acquire(context); }
 void braid_sanitizer_adopt_thread(struct braid_context *base) { base->sanitizer_state = __tsan_get_current_fiber(); }
 const int braid_sanitizer_active = 1;
 
@@ -49,6 +52,7 @@ UNINSTRUMENTED void braid_sanitizer_switch_ended(struct braid_context *to) {
         leaves_thread_stack = 0;
     }
 }
+void braid_sanitizer_departure_seen(struct braid_context *context) { (void)context; }
 void braid_sanitizer_adopt_thread(struct braid_context *base) { base->sanitizer_state = NULL; }
 const int braid_sanitizer_active = 1;
 
@@ -61,6 +65,7 @@ void braid_sanitizer_switch_begins(struct braid_context *from, struct braid_cont
     (void)from, (void)to, (void)stack, (void)size;
 }
 void braid_sanitizer_switch_ended(struct braid_context *to) { (void)to; }
+void braid_sanitizer_departure_seen(struct braid_context *context) { (void)context; }
 void braid_sanitizer_adopt_thread(struct braid_context *base) { base->sanitizer_state = NULL; }
 const int braid_sanitizer_active = 0;
 

@@ -28,9 +28,9 @@ extension EventLoop {
     package static func operate(
         _ start: sending @escaping (EventLoop) -> Void, until isOver: sending @escaping (EventLoop) -> Bool
     ) {
-        precondition(
+        demand(
             EventLoop.current == nil, "an event loop cannot be run inside another on the same thread")
-        precondition(
+        demand(
             braid_swift_in_task() == 0, "an event loop cannot be run from async code; await the coroutine")
         guard let fiber = Fiber.current else { return operateHere(start, until: isOver) }
         if fiber.scheduler.isSeeded { return operateOnHost(fiber.scheduler, start, until: isOver) }

@@ -150,7 +150,7 @@ extension EventLoop {
     /// Traps unless the caller runs on this loop: futures and promises belong to their loop's thread.
     @inline(__always)
     package func preconditionCurrent() {
-        precondition(
+        demand(
             isCurrent, "this belongs to an event loop, and was used outside of the loop's own thread")
     }
 }

@@ -25,7 +25,7 @@ struct TravellingLayout: Sendable {
     static let shared = TravellingLayout.probe()
 
     private static func probe() -> TravellingLayout {
-        precondition(
+        demand(
             braid_swift_in_task() == 0, "a goroutine scheduler cannot be started from inside a Swift task")
         return TravellingLayout(openAccesses: probeAccesses(), taskLocals: probeTaskLocals())
     }

@@ -51,7 +51,7 @@ package final class Scheduler: Sendable {
 
     init(workers: Int, layout: TravellingLayout?) {
         self.layout = layout
-        precondition(workers > 0, "a scheduler needs a worker")
+        demand(workers > 0, "a scheduler needs a worker")
         clock = Clock(isVirtual: false)
         isSeeded = false
         let monitor = Monitor()
@@ -269,7 +269,7 @@ extension Scheduler {
     /// Runs goroutines on the calling thread, which must be a plain one, until nothing can run any more: not now, and
     /// not at a later time either unless `haltTime` was called.
     package func run() {
-        precondition(isSeeded, "only a seeded scheduler runs on its caller's thread")
+        demand(isSeeded, "only a seeded scheduler runs on its caller's thread")
         Worker.run(for: self)
     }
 

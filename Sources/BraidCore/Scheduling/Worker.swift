@@ -57,8 +57,8 @@ struct Worker: Equatable, @unchecked Sendable {
 
     /// Works for a scheduler on the calling thread until the scheduler has nothing more for it.
     static func run(for scheduler: Scheduler) {
-        precondition(Worker.current == nil, "this thread works for a goroutine scheduler already")
-        precondition(
+        demand(Worker.current == nil, "this thread works for a goroutine scheduler already")
+        demand(
             braid_swift_in_task() == 0, "a goroutine scheduler cannot be run from inside a Swift task")
         // Safety: made here, used by this thread only, and freed after the last use.
         let record = UnsafeMutablePointer<WorkerRecord>.allocate(capacity: 1)
@@ -129,6 +129,7 @@ struct Worker: Equatable, @unchecked Sendable {
             attempts += 1
             if attempts % 128 == 0 { braid_thread_yield() } else { braid_spin_hint() }
         }
+        if braid_sanitizer_active != 0 { unsafe braid_sanitizer_departure_seen(fiber.context) }
     }
 
     /// Leaves `fiber`, which runs here, for the base of its worker. Returns when the fiber is resumed, by whichever

@@ -21,7 +21,7 @@ package final class Clock: Sendable {
 
     /// Jumps to a deadline, when nothing can run before it.
     func advance(to instant: Instant) {
-        precondition(isVirtual, "only a virtual clock can be advanced")
+        demand(isVirtual, "only a virtual clock can be advanced")
         virtualNow.store(max(now, instant).nanoseconds, ordering: .relaxed)
     }
 }

@@ -18,7 +18,7 @@ package final class OneShot<Value>: @unchecked Sendable {
     package func set(_ value: consuming sending Value) {
         let handed = Handed(value: value)
         let waiters = state.withLock { state in
-            precondition(state.value == nil, "a one-shot value was set twice")
+            demand(state.value == nil, "a one-shot value was set twice")
             state.value = handed.value
             return state.waiting.takeAll(claiming: .done)
         }

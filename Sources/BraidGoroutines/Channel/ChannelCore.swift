@@ -48,7 +48,7 @@ package final class ChannelCore: Sendable {
 
     @usableFromInline
     init(capacity: Int, elementSize: Int, elementStride: Int) {
-        precondition(capacity >= 0, "a channel's capacity cannot be negative: \(capacity)")
+        demand(capacity >= 0, "a channel's capacity cannot be negative: \(capacity)")
         self.capacity = capacity
         state = Guarded(
             .door,

@@ -27,7 +27,7 @@ public final class WaitGroup: Sendable {
     public func add(_ delta: Int = 1) {
         let waiters: [Waiter] = state.withLock { state in
             state.count += delta
-            precondition(state.count >= 0, "WaitGroup: done was called more often than add")
+            demand(state.count >= 0, "WaitGroup: done was called more often than add")
             return state.count == 0 ? state.waiters.takeAll(claiming: .done) : []
         }
         for waiter in waiters { waiter.ready() }

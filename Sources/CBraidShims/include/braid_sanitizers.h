@@ -27,6 +27,10 @@ void braid_sanitizer_switch_begins(struct braid_context *from, struct braid_cont
 // Directly after a switch, on the new stack. `to` is the context that goes on; NULL on a stack's first entry.
 void braid_sanitizer_switch_ended(struct braid_context *to);
 
+// Directly after `braid_context_is_running` has said 0: what its last user wrote is visible. ThreadSanitizer sees the
+// load, but not the store that belongs to it, which is in the switch's assembly.
+void braid_sanitizer_departure_seen(struct braid_context *context);
+
 // The thread's own stack, as the context of its base.
 void braid_sanitizer_adopt_thread(struct braid_context *base);
 

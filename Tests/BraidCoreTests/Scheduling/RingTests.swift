@@ -1,73 +1,74 @@
 @testable import BraidCore
+import BraidTestSupport
 import Testing
 
 @Suite struct RingTests {
-    /// A launch that does nothing, told from others by its number.
-    private func numbered(_ id: Int) -> Runnable {
-        .launch(
-            Launch(
-                id: UInt64(id), name: nil, site: CreationSite(fileID: #fileID, line: #line), stackSize: 0,
-                body: nil))
-    }
-
-    private func id(_ runnable: consuming Runnable?) -> Int? {
-        guard let runnable, case .launch(let launch) = runnable.take() else { return nil }
-        return Int(launch.id)
-    }
-
     @Test func isFirstInFirstOut() {
-        var queue = Ring<Runnable>()
-        #expect(id(queue.popFirst()) == nil)
-        for number in 0..<10 { queue.append(numbered(number)) }
-        #expect(queue.count == 10)
-        for number in 0..<10 { #expect(id(queue.popFirst()) == number) }
-        #expect(queue.count == 0)
-        #expect(id(queue.popFirst()) == nil)
+        var ring = Ring<Int>()
+        #expect(ring.popFirst() == nil)
+        for number in 0..<10 { ring.append(number) }
+        #expect(ring.count == 10)
+        for number in 0..<10 { #expect(ring.popFirst() == number) }
+        #expect(ring.isEmpty == true)
+        #expect(ring.popFirst() == nil)
     }
 
     /// 64 slots at first; wraps around before it grows, so that growing has two pieces to move.
     @Test func growsWithoutLosingTheOrder() {
-        var queue = Ring<Runnable>()
-        for number in 0..<40 { queue.append(numbered(number)) }
-        for number in 0..<40 { #expect(id(queue.popFirst()) == number) }
-        for number in 0..<300 { queue.append(numbered(number)) }
-        for number in 0..<300 { #expect(id(queue.popFirst()) == number) }
+        var ring = Ring<Int>()
+        for number in 0..<40 { ring.append(number) }
+        for number in 0..<40 { #expect(ring.popFirst() == number) }
+        for number in 0..<300 { ring.append(number) }
+        for number in 0..<300 { #expect(ring.popFirst() == number) }
     }
 
     @Test func aPlaceInTheMiddleIsTakenAndTheFirstMovesThere() {
-        var queue = Ring<Runnable>()
-        for number in 0..<5 { queue.append(numbered(number)) }
-        #expect(id(queue.pop(at: 3)) == 3)
-        #expect((0..<4).map { _ in id(queue.popFirst()) } == [1, 2, 0, 4])
+        var ring = Ring<Int>()
+        for number in 0..<5 { ring.append(number) }
+        #expect(ring.pop(at: 3) == 3)
+        #expect((0..<4).map { _ in ring.popFirst() } == [1, 2, 0, 4])
     }
 
     @Test func aPlaceBeyondTheEndIsNothing() {
-        var queue = Ring<Runnable>()
-        #expect(id(queue.pop(at: 0)) == nil)
-        queue.append(numbered(9))
-        #expect(id(queue.pop(at: 1)) == nil)
-        #expect(id(queue.pop(at: 0)) == 9)
+        var ring = Ring<Int>()
+        #expect(ring.pop(at: 0) == nil)
+        ring.append(9)
+        #expect(ring.pop(at: 1) == nil)
+        #expect(ring.pop(at: 0) == 9)
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>)
     func behavesLikeAnArray(seed: UInt64) {
         var random = Choice(seed: seed)
-        var queue = Ring<Runnable>()
-        var model: [Int] = []
+        var ring = Ring<String>()
+        var model: [String] = []
         for number in 0..<2_000 {
             switch random.below(5) {
             case 0...2:
-                queue.append(numbered(number))
-                model.append(number)
+                ring.append("element \(number), long enough for the heap")
+                model.append("element \(number), long enough for the heap")
             case 3:
-                #expect(id(queue.popFirst()) == (model.isEmpty ? nil : model.removeFirst()))
+                #expect(ring.popFirst() == (model.isEmpty ? nil : model.removeFirst()))
             default:
                 let place = random.below(max(1, model.count))
                 if !model.isEmpty { model.swapAt(0, place) }
-                #expect(id(queue.pop(at: place)) == (model.isEmpty ? nil : model.removeFirst()))
+                #expect(ring.pop(at: place) == (model.isEmpty ? nil : model.removeFirst()))
             }
-            #expect(queue.count == model.count)
+            #expect(ring.count == model.count)
         }
-        for number in model { #expect(id(queue.popFirst()) == number) }
+        for element in model { #expect(ring.popFirst() == element) }
+    }
+
+    @Test func whatIsLeftIsReleasedWithTheRing() {
+        let census = Census()
+        do {
+            var ring = Ring<Census.Citizen>()
+            for _ in 0..<50 { ring.append(census.citizen()) }
+            for _ in 0..<30 { _ = ring.popFirst() }
+            for _ in 0..<100 { ring.append(census.citizen()) }
+            #expect(census.living == 120)
+            #expect(ring.count == 120)
+        }
+        #expect(census.living == 0)
     }
 }

@@ -39,32 +39,44 @@ final class Nodes {
     }
 
     private func node(_ index: Int) -> UnsafeMutablePointer<WaitNode> {
+        // Safety: inside the buffer, which is checked.
         precondition(unsafe memory.indices.contains(index))
-        // Safety: inside the buffer.
         return unsafe withUnsafeMutablePointer(to: &memory[index]) { unsafe $0 }
     }
 
-    // Safety, for all below: the nodes live as long as this object, and each test keeps it longer than its queues.
+    // The nodes live as long as this object, and each test keeps it longer than its queues: "alive", below.
 
-    func append(_ index: Int, to queue: inout WaitQueue) { unsafe queue.append(node(index)) }
+    func append(_ index: Int, to queue: inout WaitQueue) {
+        // Safety: alive.
+        unsafe queue.append(node(index))
+    }
 
-    func remove(_ index: Int, from queue: inout WaitQueue) { unsafe queue.remove(node(index)) }
+    func remove(_ index: Int, from queue: inout WaitQueue) {
+        // Safety: alive.
+        unsafe queue.remove(node(index))
+    }
 
     /// Which of them was taken.
     func takeFirst(from queue: inout WaitQueue) -> Int? {
+        // Safety: alive.
         guard let taken = unsafe queue.takeFirst() else { return nil }
         return unsafe memory.indices.first { unsafe node($0) == taken }
     }
 
-    func isQueued(_ index: Int) -> Bool { unsafe node(index).pointee.isQueued }
+    func isQueued(_ index: Int) -> Bool {
+        // Safety: alive.
+        unsafe node(index).pointee.isQueued
+    }
 
     func add(_ index: Int, to poller: Poller, _ descriptor: Int32, _ direction: PollDirection)
         throws(PollError)
     {
+        // Safety: alive.
         try unsafe poller.add(node(index), to: descriptor, direction)
     }
 
     func remove(_ index: Int, from poller: Poller, _ descriptor: Int32, _ direction: PollDirection) {
+        // Safety: alive.
         unsafe poller.remove(node(index), from: descriptor, direction)
     }
 }

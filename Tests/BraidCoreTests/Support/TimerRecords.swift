@@ -24,25 +24,38 @@ final class TimerRecords {
     }
 
     private func record(_ index: Int) -> UnsafeMutablePointer<TimerRecord> {
+        // Safety: inside the buffer, which is checked.
         precondition(unsafe memory.indices.contains(index))
-        // Safety: inside the buffer.
         return unsafe withUnsafeMutablePointer(to: &memory[index]) { unsafe $0 }
     }
 
-    // Safety, for all below: the timers live as long as this object, and each test keeps it longer than its heap.
+    // The timers live as long as this object, and each test keeps it longer than its heap: "alive", below.
 
-    func insert(_ index: Int, into heap: inout TimerHeap) { unsafe heap.insert(record(index)) }
+    func insert(_ index: Int, into heap: inout TimerHeap) {
+        // Safety: alive.
+        unsafe heap.insert(record(index))
+    }
 
-    func remove(_ index: Int, from heap: inout TimerHeap) { unsafe heap.remove(record(index)) }
+    func remove(_ index: Int, from heap: inout TimerHeap) {
+        // Safety: alive.
+        unsafe heap.remove(record(index))
+    }
 
     /// Which of them is the first.
     func first(in heap: borrowing TimerHeap) -> Int? {
+        // Safety: alive.
         guard let first = unsafe heap.first else { return nil }
         return unsafe memory.indices.first { unsafe record($0) == first }
     }
 
     @discardableResult
-    func add(_ index: Int, to timers: Timers) -> Bool { unsafe timers.add(record(index)) }
+    func add(_ index: Int, to timers: Timers) -> Bool {
+        // Safety: alive.
+        unsafe timers.add(record(index))
+    }
 
-    func cancel(_ index: Int, in timers: Timers) { unsafe timers.cancel(record(index)) }
+    func cancel(_ index: Int, in timers: Timers) {
+        // Safety: alive.
+        unsafe timers.cancel(record(index))
+    }
 }
