@@ -55,6 +55,7 @@ package final class Suspension: @unchecked Sendable {
             suspension.cancel()
         }
         // Safety: the wait is over, so the record and the node are this side's alone.
+        _ = unsafe suspension.record.pointee.isOpen.load(ordering: .acquiring)
         let verdict = unsafe suspension.record.pointee.verdict
         if verdict == .cancelled { unsafe withdraw(suspension.node) }
         return verdict

@@ -112,7 +112,11 @@ package struct Waiter: @unchecked Sendable {
         switch unsafe record.pointee.subject {
         case .fiber(let fiber): fiber.scheduler.enqueue(.fiber(fiber))
         case .thread(let parking): parking.unpark()
-        case .continuation(let continuation): unsafe continuation.resume()
+        case .continuation(let continuation):
+            // Said for ThreadSanitizer, which does not see how the runtime orders a resumption that comes before the
+            // task has suspended.
+            unsafe record.pointee.isOpen.store(false, ordering: .releasing)
+            unsafe continuation.resume()
         case .callback(let loop, let callback): loop.post(callback)
         }
     }
