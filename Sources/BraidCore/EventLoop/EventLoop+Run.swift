@@ -12,14 +12,15 @@ extension EventLoop {
     ///
     /// To be called from a plain thread or a goroutine, not from async code.
     ///
-    /// - Throws: what `body` throws; the loop ends at once then.
+    /// - Throws: what `body` throws, or what a later callback lets escape; the loop ends at once then.
     @available(*, noasync)
     public static func runUntilIdle(_ body: sending @escaping () throws -> Void) throws {
         let failure = OneShotBox<any Error>()
-        operate { _ in
-            do { try body() } catch { failure.value = error }
+        operate { loop in
+            do { try body() } catch { loop.fail(with: error) }
         } until: { loop in
-            failure.value != nil || loop.isIdle
+            failure.value = loop.failure
+            return loop.failure != nil || loop.isIdle
         }
         if let error = failure.value { throw error }
     }
@@ -35,9 +36,10 @@ extension EventLoop {
         guard let fiber = Fiber.current else { return operateHere(start, until: isOver) }
         if fiber.scheduler.isSeeded { return operateOnHost(fiber.scheduler, start, until: isOver) }
         let ended = OneShot<Void>()
-        let job = Handed(value: (start, isOver))
+        // Not in one tuple: a tuple that a closure is moved into releases what it captured too often (Swift 6.3.1).
+        let (start, isOver) = (Handed(value: start), Handed(value: isOver))
         _ = PlainThread(name: "braid-loop") {
-            operateHere(job.value.0, until: job.value.1)
+            operateHere(start.value, until: isOver.value)
             ended.set(())
         }
         ended.wait(.eventLoop)

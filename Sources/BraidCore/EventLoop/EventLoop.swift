@@ -98,6 +98,15 @@ extension EventLoop {
         if unsafe !queues.pointee.isRunning { wakeHost() }
     }
 
+    /// Runs `body` at the end of the present microtask checkpoint, when no microtask is left, before the next callback.
+    /// Microtasks that it queues belong to the same checkpoint. On the loop's thread.
+    package func atCheckpointEnd(_ body: @escaping () -> Void) {
+        preconditionCurrent()
+        // Safety: the loop's thread.
+        unsafe queues.pointee.checkpoints.append(body)
+        if unsafe !queues.pointee.isRunning { wakeHost() }
+    }
+
     /// Runs `body` on the loop's thread, from anywhere; asyncio's `call_soon_threadsafe`.
     package func post(_ body: sending @escaping () -> Void) {
         post(.closure(body))
@@ -165,7 +174,7 @@ extension EventLoop {
         unsafe queues.pointee.isRunning = true
         drainMicrotasks()
         for _ in 0..<(unsafe queues.pointee.ready.count) {
-            guard let callback = unsafe queues.pointee.ready.popFirst() else { break }
+            guard failure == nil, let callback = unsafe queues.pointee.ready.popFirst() else { break }
             switch callback {
             case .closure(let body): body()
             case .job(let job): run(job)
@@ -176,9 +185,16 @@ extension EventLoop {
         unsafe queues.pointee.isRunning = false
     }
 
+    /// A microtask checkpoint. What a microtask adds runs in the same one.
     private func drainMicrotasks() {
-        // Safety: the loop's thread; a microtask may add others, which run in the same drain.
-        while let microtask = unsafe queues.pointee.microtasks.popFirst() { microtask() }
+        while true {
+            // Safety: the loop's thread; nothing borrowed from the queues is held while a microtask runs.
+            while failure == nil, let microtask = unsafe queues.pointee.microtasks.popFirst() { microtask() }
+            let endings = unsafe queues.pointee.checkpoints
+            if endings.isEmpty || failure != nil { return }
+            unsafe queues.pointee.checkpoints = []
+            for ending in endings { ending() }
+        }
     }
 
     /// Runs the loop on the calling thread until `isOver` says so between two turns.
@@ -227,7 +243,7 @@ extension EventLoop {
             turn()
             onTurnEnd?()
             // Safety: the loop's thread.
-            if unsafe !queues.pointee.ready.isEmpty { wakeHost() }
+            if failure == nil, unsafe !queues.pointee.ready.isEmpty { wakeHost() }
         }
     }
 }
@@ -249,6 +265,20 @@ extension EventLoop {
     package func release() {
         holds.wrappingSubtract(1, ordering: .releasing)
         post(.closure {})
+    }
+
+    /// As `hold`, by the loop's own thread: without atomics, and without a wake-up at its end.
+    package func holdHere() {
+        preconditionCurrent()
+        // Safety: the loop's thread.
+        unsafe queues.pointee.localHolds += 1
+    }
+
+    /// Ends a `holdHere`. On the loop's thread, in a callback or microtask.
+    package func releaseHere() {
+        preconditionCurrent()
+        // Safety: the loop's thread.
+        unsafe queues.pointee.localHolds -= 1
     }
 
     func timerIsSet(_ timer: LoopTimer, _ record: UnsafeMutablePointer<TimerRecord>) {
@@ -274,6 +304,27 @@ extension EventLoop {
         storage.removeAll()
         // Safety: the loop's thread; cancelling removes the timer from the list.
         while let timer = unsafe queues.pointee.timers.last { timer.cancel() }
+        // What a failure has left: the closures may hold promises and futures, which hold the loop.
+        while unsafe queues.pointee.microtasks.popFirst() != nil {}
+        while unsafe queues.pointee.ready.popFirst() != nil {}
+        unsafe queues.pointee.checkpoints = []
         inbox.withLock { $0.close() }
+    }
+}
+
+// What ends a loop before its time.
+extension EventLoop {
+    /// The error that nobody caught; nil while all is well. On the loop's thread.
+    package var failure: (any Error)? {
+        // Safety: the loop's thread.
+        unsafe queues.pointee.failure
+    }
+
+    /// Ends the loop with an error that nobody caught: what is queued does not run any more, and whoever runs the loop
+    /// is given the error. The first one counts. On the loop's thread.
+    package func fail(with error: any Error) {
+        preconditionCurrent()
+        // Safety: the loop's thread.
+        if failure == nil { unsafe queues.pointee.failure = error }
     }
 }

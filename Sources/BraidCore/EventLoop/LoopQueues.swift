@@ -11,8 +11,14 @@ enum LoopCallback {
 struct LoopQueues: ~Copyable {
     var ready = Ring<LoopCallback>()
     var microtasks = Ring<() -> Void>()
+    /// What is to run when the microtasks have run out.
+    var checkpoints: [() -> Void] = []
     /// Timers that are set, or due and not run yet; each knows its place.
     var timers: [LoopTimer] = []
+    /// Holds by the loop's own thread.
+    var localHolds = 0
+    /// The error that ended the loop.
+    var failure: (any Error)?
     /// Whether a turn is running: then the microtasks will be drained without further ado.
     var isRunning = false
 
@@ -28,7 +34,9 @@ struct LoopQueues: ~Copyable {
     }
 
     /// Whether this side has nothing to do, now or later.
-    var isIdle: Bool { ready.isEmpty && microtasks.isEmpty && timers.isEmpty }
+    var isIdle: Bool {
+        ready.isEmpty && microtasks.isEmpty && checkpoints.isEmpty && timers.isEmpty && localHolds == 0
+    }
 }
 
 /// What other threads have posted; guarded.
