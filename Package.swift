@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "BraidBridges", targets: ["BraidBridges"]),
         .library(name: "BraidHTML", targets: ["BraidHTML"]),
         .library(name: "BraidHTTP", targets: ["BraidHTTP"]),
+        .library(name: "BraidPromises", targets: ["BraidPromises"]),
         .library(name: "BraidTesting", targets: ["BraidTesting"]),
         .executable(name: "braid", targets: ["BraidCommand"]),
     ],
@@ -30,6 +31,7 @@ let package = Package(
         .target(name: "CBraidShims"),
         .target(name: "BraidCore", dependencies: ["CBraidShims"], swiftSettings: strict),
         .target(name: "BraidGoroutines", dependencies: ["BraidCore"], swiftSettings: strict),
+        .target(name: "BraidPromises", dependencies: ["BraidCore"], swiftSettings: strict),
         .target(name: "BraidHTML", swiftSettings: strict),
         .target(name: "CBraidCurl"),
         .target(
@@ -75,5 +77,8 @@ let package = Package(
             name: "BraidGoroutinesTests",
             dependencies: ["BraidCore", "BraidGoroutines", "BraidTesting", "BraidTestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "BraidPromisesTests", dependencies: ["BraidPromises", "BraidTesting"],
+            exclude: ["Ordering/Programs", "Ordering/regenerate"], swiftSettings: strict),
     ]
 )
