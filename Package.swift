@@ -78,7 +78,7 @@ let package = Package(
             dependencies: ["BraidCore", "BraidGoroutines", "BraidTesting", "BraidTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "BraidPromisesTests", dependencies: ["BraidPromises", "BraidTesting"],
+            name: "BraidPromisesTests", dependencies: ["BraidPromises", "BraidTesting", "BraidTestSupport"],
             exclude: ["Ordering/Programs", "Ordering/regenerate"], swiftSettings: strict),
     ]
 )

@@ -51,12 +51,10 @@ final class PromiseCore: @unchecked Sendable {
     /// Traps unless the caller runs on the promise's loop.
     @usableFromInline
     func checkThread() {
-        guard loop.isCurrent else {
-            preconditionFailure(
-                "a promise was used outside of its event loop; "
-                    + "the ways in are EventLoop.run { } and EventLoop.runUntilIdle { }, from elsewhere a RemoteResolver"
-            )
-        }
+        demand(
+            loop.isCurrent,
+            "a promise was used outside of its event loop; the ways in are EventLoop.run { } and "
+                + "EventLoop.runUntilIdle { }, and for values from elsewhere Promise.withRemoteResolver")
     }
 }
 

@@ -6,8 +6,8 @@ extension EventLoop {
     /// The loop that runs here; without one nothing of this module can work.
     static var forPromises: EventLoop {
         guard let loop = EventLoop.current else {
-            preconditionFailure(
-                "promises and their timers need an event loop; "
+            fatalError(
+                "a promise or one of its timers was made outside of any event loop; "
                     + "the ways in are EventLoop.run { } and EventLoop.runUntilIdle { }")
         }
         return loop
