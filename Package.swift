@@ -49,12 +49,16 @@ let package = Package(
         .executableTarget(
             name: "BraidCommand",
             dependencies: [
-                "BraidCore", "BraidGoroutines", "BraidHTTP", "BraidHTML", "BraidSite",
+                "BraidBridges", "BraidCore", "BraidGoroutines", "BraidHTTP", "BraidHTML", "BraidPromises",
+                "BraidSite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Sources/braid", swiftSettings: strict),
-        .target(name: "BraidBridges", dependencies: ["BraidCore", "BraidGoroutines"], swiftSettings: strict),
+        .target(
+            name: "BraidBridges",
+            dependencies: ["BraidCore", "BraidGoroutines", "BraidHTTP", "BraidPromises"],
+            swiftSettings: strict),
         .target(name: "BraidTesting", dependencies: ["BraidCore"], swiftSettings: strict),
         .target(
             name: "BraidTestSupport", dependencies: ["BraidCore"], path: "Tests/BraidTestSupport",

@@ -1,6 +1,7 @@
 // Report › Report: prints results as they come, each as one line, and counts.
 
 internal import ArgumentParser
+internal import Synchronization
 
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
     case table
@@ -16,37 +17,54 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
     }
 }
 
-/// Used by one thread at a time.
-struct Report {
+/// May be added to from anywhere.
+final class Report: Sendable {
+    private struct Counts {
+        var pages = 0
+        var failures = 0
+    }
+
     private let format: ReportFormat
-    private(set) var pages = 0
-    private(set) var failures = 0
+    private let counts = Mutex(Counts())
     private let start = ContinuousClock.now
 
     init(_ format: ReportFormat) {
         self.format = format
-        if format == .tsv { write(TabSeparatedFormat.header) }
+        if format == .tsv { OutputStream.standard.print(TabSeparatedFormat.header) }
     }
 
-    mutating func add(_ page: PageResult) {
-        pages += 1
-        if page.failure != nil { failures += 1 }
-        write(format.line(for: page))
+    var failures: Int { counts.withLock { $0.failures } }
+
+    /// How long it has taken so far.
+    var elapsed: Duration { start.duration(to: .now) }
+
+    func add(_ page: PageResult) {
+        counts.withLock { counts in
+            counts.pages += 1
+            if page.failure != nil { counts.failures += 1 }
+        }
+        OutputStream.standard.print(format.line(for: page))
     }
 
     /// Prints what is left, and for people a line that sums up, on standard error.
     func finish() {
         flush()
         guard format == .table else { return }
-        let seconds = (start.duration(to: .now) / .milliseconds(10)).rounded() / 100
-        OutputStream.error.print("\(pages - failures) fetched, \(failures) failed, \(seconds) s")
+        let counts = counts.withLock { $0 }
+        OutputStream.error.print(
+            "\(counts.pages - counts.failures) fetched, \(counts.failures) failed, \(elapsed.inSeconds)")
     }
 
     func flush() {
         OutputStream.standard.flush()
     }
+}
 
-    private func write(_ line: String) {
-        OutputStream.standard.print(line)
+extension Duration {
+    /// To the hundredth, for people.
+    var inSeconds: String {
+        let hundredths = Int((self / .milliseconds(10)).rounded())
+        let fraction = hundredths % 100
+        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) s"
     }
 }

@@ -12,21 +12,19 @@ struct PageResult: Sendable {
 
     let url: String
     /// After redirects; nil without a response. So are the following four.
-    var finalURL: String?
-    var status: Int?
-    var title: String?
-    var charset: String?
+    private(set) var finalURL: String?
+    private(set) var status: Int?
+    private(set) var title: String?
+    private(set) var charset: String?
     /// Of the decompressed body.
-    var bytes: Int?
+    private(set) var bytes: Int?
     let seconds: Double
     /// How often it was tried: once, until there are retries.
     let attempts = 1
-    var failure: Failure?
+    private(set) var failure: Failure?
 
-    /// Fetches a page. Waits as the client does: parks a goroutine, blocks a plain thread.
-    init(fetching url: String, with client: HTTPClient) {
-        let start = ContinuousClock.now
-        let outcome = Result { () throws(HTTPError) in try client.get(url) }
+    /// - Parameter start: when it was asked for.
+    init(of url: String, since start: ContinuousClock.Instant, _ outcome: Result<Response, HTTPError>) {
         seconds = start.duration(to: .now) / .seconds(1)
         self.url = url
         switch outcome {

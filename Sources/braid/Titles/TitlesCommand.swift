@@ -10,7 +10,7 @@ struct TitlesCommand: ParsableCommand {
         commandName: "titles",
         abstract: "Fetch many web pages at once and print their titles.",
         discussion: """
-            Pages are fetched by goroutines, at most --concurrency at a time. Results are printed as they arrive, \
+            At most --concurrency pages are fetched at a time, by goroutines unless --model says otherwise. Results are printed as they arrive, \
             one line for each address; an address that fails gets a line that says why, and the others go on.
 
             Without addresses, a small site is served on this machine and fetched twice: one page after another, \
@@ -45,6 +45,9 @@ struct TitlesCommand: ParsableCommand {
         help: ArgumentHelp(
             "Trust the authorities in this file (PEM) instead of the system's.", valueName: "file"))
     var authorities: String?
+
+    @Option(help: "How to go about it; what is printed is the same.")
+    var model = Model.goroutines
 
     @Option(help: "How to print: a table for people, tab-separated values, or JSON lines.")
     var format = ReportFormat.table
@@ -90,14 +93,14 @@ struct TitlesCommand: ParsableCommand {
         let client = try HTTPClient(configuration: clientConfiguration)
         defer { client.close() }
         let source = try AddressSource(arguments: addresses, file: input)
-        var report = Report(format)
-        GoroutinePipeline.run(source, concurrency: concurrency, client: client) { report.add($0) }
+        let report = Report(format)
+        try model.pipeline(concurrency: concurrency).run(source, with: client, into: report)
         report.finish()
         return report.failures == 0 ? .allFetched : .someFailed
     }
 
     private func demonstrate() throws -> ExitStatus {
-        try Demonstration(configuration: clientConfiguration, format: format).run()
+        try Demonstration(configuration: clientConfiguration, format: format, model: model).run()
         return .allFetched
     }
 }
