@@ -2,10 +2,15 @@
 #include "include/braid_thread.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <link.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 static _Thread_local void *current_worker;
 static _Thread_local void *current_loop;
@@ -83,6 +88,22 @@ int braid_thread_cpu_clock(void) {
 uint64_t braid_thread_cpu_time(int clock) {
     struct timespec time;
     return clock_gettime(clock, &time) == 0 ? (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec : 0;
+}
+
+int braid_thread_number(void) { return (int)syscall(SYS_gettid); }
+
+int braid_thread_is_blocked(int number) {
+    char path[64], line[256];
+    snprintf(path, sizeof path, "/proc/self/task/%d/stat", number);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return 0;
+    ssize_t length = read(file, line, sizeof line - 1);
+    close(file);
+    line[length > 0 ? length : 0] = 0;
+    // The state is the letter after the name, which stands in parentheses and may hold any character.
+    const char *end = strrchr(line, ')');
+    return end && end[1] == ' ' && end[2] != 'R' && end[2] != 0;
 }
 
 void braid_thread_set_name(const char *name) { pthread_setname_np(pthread_self(), name); }

@@ -1,7 +1,7 @@
 // Scheduling › Monitor: a thread that sees to it that a goroutine which blocks its worker stops nobody else. Go's sysmon.
 //
 // It looks at every worker's pulse. A worker that stays with one goroutine while others wait is stuck: in the kernel if
-// its thread's processor clock stands still, otherwise in a computation. Either way another worker takes its place. The
+// its thread's processor clock stands still and the kernel says that it waits, otherwise in a computation. Either way another worker takes its place. The
 // stuck one is never signalled or stopped: a signal would cut its sleep short.
 //
 // What it waits for before it acts: a look a millisecond later for one in the kernel, 10 ms for one that computes,
@@ -66,7 +66,8 @@ final class Monitor: @unchecked Sendable {
                 suspects += 1
                 continue
             }
-            let isComputing = cpuTime &- seen.cpuTime > Monitor.millisecond / 10
+            // A clock that stands still is the cheap sign; on a busy machine it also is one of waiting for a processor.
+            let isComputing = cpuTime &- seen.cpuTime > Monitor.millisecond / 10 || !pulse.isBlocked
             seen.cpuTime = cpuTime
             sightings[key] = seen
             if pulse.isDisplaced.load(ordering: .relaxed) {

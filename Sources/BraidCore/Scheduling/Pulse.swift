@@ -9,6 +9,7 @@ internal import Synchronization
 final class Pulse: Sendable {
     private let count = Atomic<UInt64>(0)
     private let cpuClock = braid_thread_cpu_clock()
+    private let thread = braid_thread_number()
     /// Set by the monitor when it has put another worker in this one's place; cleared when this one is wanted again.
     let isDisplaced = Atomic<Bool>(false)
 
@@ -27,4 +28,7 @@ final class Pulse: Sendable {
     /// The processor time that the worker's thread has used, in nanoseconds. It stands still while the thread waits in
     /// the kernel.
     var cpuTime: UInt64 { braid_thread_cpu_time(cpuClock) }
+
+    /// Whether the thread waits in the kernel. One that was taken off its processor does not.
+    var isBlocked: Bool { braid_thread_is_blocked(thread) != 0 }
 }

@@ -49,6 +49,11 @@ int braid_thread_processors(void);
 int braid_thread_cpu_clock(void);
 uint64_t braid_thread_cpu_time(int clock);
 
+// The calling thread's number, and whether the thread of that number waits in the kernel, as opposed to running or
+// waiting for a processor.
+int braid_thread_number(void);
+int braid_thread_is_blocked(int number);
+
 // Names the calling thread, for debuggers and `top -H` (15 bytes are kept).
 void braid_thread_set_name(const char *name);
 
