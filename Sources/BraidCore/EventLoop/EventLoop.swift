@@ -37,7 +37,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     package let poller: Poller
     package let clock: Clock
     /// The seeded scheduler whose runnables the turns are; nil for a loop with a thread of its own.
-    private let host: Scheduler?
+    let host: Scheduler?
     /// For a loop with a host: asks after each turn whether the loop is over.
     private var onTurnEnd: (() -> Void)?
     /// What the doors keep per loop.
@@ -240,6 +240,8 @@ extension EventLoop {
     func turnOnHost() {
         inbox.withLock { $0.turnBegins() }
         becomeCurrent {
+            // Virtual time stands still while there are turns, so a timer for now would wait for the last of them.
+            timers.fire(at: clock.now)
             turn()
             onTurnEnd?()
             // Safety: the loop's thread.
@@ -261,10 +263,11 @@ extension EventLoop {
     /// Work elsewhere will post to this loop: it is not idle until `release`. From anywhere.
     package func hold() { holds.wrappingAdd(1, ordering: .relaxed) }
 
-    /// Ends a `hold`, after the post. From anywhere; the loop looks whether it is idle then.
+    /// Ends a `hold`, after the post. From anywhere; the loop looks whether it is idle then, on its own thread at the
+    /// end of the turn that is running.
     package func release() {
         holds.wrappingSubtract(1, ordering: .releasing)
-        post(.closure {})
+        if !isCurrent { post(.closure {}) }
     }
 
     /// As `hold`, by the loop's own thread: without atomics, and without a wake-up at its end.

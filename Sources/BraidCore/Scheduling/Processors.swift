@@ -2,7 +2,7 @@
 
 internal import CBraidShims
 
-enum Processors {
+package enum Processors {
     /// The processors that this process may use: fewer than the machine has under taskset or in a container.
-    static let available = max(1, Int(braid_thread_processors()))
+    package static let available = max(1, Int(braid_thread_processors()))
 }
