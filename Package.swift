@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "Braid",
     products: [
+        .library(name: "BraidAsyncio", targets: ["BraidAsyncio"]),
         .library(name: "BraidGoroutines", targets: ["BraidGoroutines"]),
         .library(name: "BraidBridges", targets: ["BraidBridges"]),
         .library(name: "BraidHTML", targets: ["BraidHTML"]),
@@ -31,6 +32,7 @@ let package = Package(
         .target(name: "CBraidShims"),
         .target(name: "BraidCore", dependencies: ["CBraidShims"], swiftSettings: strict),
         .target(name: "BraidGoroutines", dependencies: ["BraidCore"], swiftSettings: strict),
+        .target(name: "BraidAsyncio", dependencies: ["BraidCore"], swiftSettings: strict),
         .target(name: "BraidPromises", dependencies: ["BraidCore"], swiftSettings: strict),
         .target(name: "BraidHTML", swiftSettings: strict),
         .target(name: "CBraidCurl"),
@@ -66,6 +68,10 @@ let package = Package(
         .testTarget(
             name: "BraidCoreTests", dependencies: ["BraidCore", "BraidTesting", "BraidTestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "BraidAsyncioTests",
+            dependencies: ["BraidAsyncio", "BraidCore", "BraidTesting", "BraidTestSupport"],
+            exclude: ["Ordering/CPython", "Ordering/regenerate"], swiftSettings: strict),
         .testTarget(
             name: "BraidBridgesTests", dependencies: ["BraidBridges", "BraidGoroutines", "BraidTesting"],
             swiftSettings: strict),

@@ -263,11 +263,10 @@ extension EventLoop {
     /// Work elsewhere will post to this loop: it is not idle until `release`. From anywhere.
     package func hold() { holds.wrappingAdd(1, ordering: .relaxed) }
 
-    /// Ends a `hold`, after the post. From anywhere; the loop looks whether it is idle then, on its own thread at the
-    /// end of the turn that is running.
+    /// Ends a `hold`, after the post. From anywhere; the loop looks whether it is idle then.
     package func release() {
         holds.wrappingSubtract(1, ordering: .releasing)
-        if !isCurrent { post(.closure {}) }
+        post(.closure {})
     }
 
     /// As `hold`, by the loop's own thread: without atomics, and without a wake-up at its end.
