@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "Braid",
     products: [
+        .library(name: "Braid", targets: ["Braid"]),
         .library(name: "BraidAsyncio", targets: ["BraidAsyncio"]),
         .library(name: "BraidGoroutines", targets: ["BraidGoroutines"]),
         .library(name: "BraidBridges", targets: ["BraidBridges"]),
@@ -59,7 +60,11 @@ let package = Package(
             path: "Sources/braid", swiftSettings: strict),
         .target(
             name: "BraidBridges",
-            dependencies: ["BraidCore", "BraidGoroutines", "BraidHTTP", "BraidPromises"],
+            dependencies: ["BraidAsyncio", "BraidCore", "BraidGoroutines", "BraidHTTP", "BraidPromises"],
+            swiftSettings: strict),
+        .target(
+            name: "Braid",
+            dependencies: ["BraidAsyncio", "BraidBridges", "BraidGoroutines", "BraidPromises"],
             swiftSettings: strict),
         .target(name: "BraidTesting", dependencies: ["BraidCore"], swiftSettings: strict),
         .target(

@@ -1,6 +1,6 @@
 // Futures › Future: a value that will be there, for those on one loop.
 
-internal import BraidCore
+package import BraidCore
 
 /// A result that an event loop's code sets once and awaits any number of times. Python's `asyncio.Future`.
 ///
@@ -25,6 +25,9 @@ public class Future<Value>: @unchecked Sendable {
     init(core: FutureCore) {
         self.core = core
     }
+
+    /// The loop that it belongs to.
+    package var loop: EventLoop { core.loop }
 
     /// Gives it its result. Python's `set_result`.
     ///

@@ -1,5 +1,7 @@
 // Promise › Promise: the typed handle. All that decides anything is in PromiseCore.
 
+package import BraidCore
+
 /// A value that will be there later, or the reason why it will not. JavaScript's `Promise`, with ECMAScript's semantics
 /// to the tick; Python's counterpart is `asyncio.Future`, which orders its callbacks differently.
 ///
@@ -38,6 +40,9 @@ public struct Promise<Value>: Thenable, @unchecked Sendable {
         let (resolve, reject) = core.resolvingFunctions(for: Value.self)
         do { try executor(resolve, reject) } catch { reject(error) }
     }
+
+    /// The loop that it belongs to.
+    package var loop: EventLoop { core.loop }
 
     /// Calls one of the two functions in a microtask, once the promise is settled. Unlike `then`, makes no promise.
     @inlinable

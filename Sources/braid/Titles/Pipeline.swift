@@ -10,12 +10,14 @@ protocol Pipeline {
 
 enum Model: String, CaseIterable, ExpressibleByArgument {
     case goroutines
+    case asyncio
     case promises
     case sequential
 
     func pipeline(concurrency: Int) -> any Pipeline {
         switch self {
         case .goroutines: GoroutinePipeline(concurrency: concurrency)
+        case .asyncio: AsyncioPipeline(concurrency: concurrency)
         case .promises: PromisePipeline(concurrency: concurrency)
         case .sequential: SequentialPipeline()
         }
