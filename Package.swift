@@ -77,8 +77,10 @@ let package = Package(
             name: "BraidAsyncioTests",
             dependencies: ["BraidAsyncio", "BraidCore", "BraidTesting", "BraidTestSupport"],
             exclude: ["Ordering/CPython", "Ordering/regenerate"], swiftSettings: strict),
+        .testTarget(name: "BraidTests", dependencies: ["Braid"], swiftSettings: strict),
         .testTarget(
-            name: "BraidBridgesTests", dependencies: ["BraidBridges", "BraidGoroutines", "BraidTesting"],
+            name: "BraidBridgesTests",
+            dependencies: ["Braid", "BraidBridges", "BraidGoroutines", "BraidTesting"],
             swiftSettings: strict),
         .testTarget(name: "BraidHTMLTests", dependencies: ["BraidHTML"], swiftSettings: strict),
         .testTarget(

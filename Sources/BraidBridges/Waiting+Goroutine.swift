@@ -49,20 +49,19 @@ private func wait<Subject, Value: Sendable>(
 ) throws -> Value {
     demand(!loop.isCurrent, "wait() on the event loop's own thread would never end; use await")
     let result = OneShot<Result<Value, any Error>>()
-    let answer = Answer(result)
-    let subscribe = Handed(value: subscribe)
     loop.hold()
     defer { loop.release() }
-    loop.post { [answer] in subscribe.value(subject.value, answer) }
-    return try release(answer, andWaitFor: result)
+    loop.post(subscription(subject, Handed(value: subscribe), result))
+    return try result.wait(.join).get()
 }
 
-/// Once only the loop holds the answer, its end means that nobody will set it.
-private func release<Value>(
-    _ answer: consuming Answer<Value>, andWaitFor result: OneShot<Result<Value, any Error>>
-) throws -> Value {
-    _ = consume answer
-    return try result.wait(.join).get()
+/// The callback is the only one to hold the answer: if the loop drops it, the answer's end tells the one who waits.
+private func subscription<Subject, Value: Sendable>(
+    _ subject: Handed<Subject>, _ subscribe: Handed<(Subject, Answer<Value>) -> Void>,
+    _ result: OneShot<Result<Value, any Error>>
+) -> sending () -> Void {
+    let answer = Answer(result)
+    return { subscribe.value(subject.value, answer) }
 }
 
 /// Sets the result once; with `LoopEnded` if it goes without having been asked to.
