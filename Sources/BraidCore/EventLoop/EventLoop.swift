@@ -93,7 +93,7 @@ extension EventLoop {
     package func queueMicrotask(_ body: @escaping () -> Void) {
         preconditionCurrent()
         // Safety: the loop's thread.
-        unsafe queues.pointee.microtasks.append(body)
+        unsafe queues.pointee.microtasks.append(Microtask(run: body))
         // Outside of a turn nobody would come by to drain them.
         if unsafe !queues.pointee.isRunning { wakeHost() }
     }
@@ -103,7 +103,7 @@ extension EventLoop {
     package func atCheckpointEnd(_ body: @escaping () -> Void) {
         preconditionCurrent()
         // Safety: the loop's thread.
-        unsafe queues.pointee.checkpoints.append(body)
+        unsafe queues.pointee.checkpoints.append(Microtask(run: body))
         if unsafe !queues.pointee.isRunning { wakeHost() }
     }
 
@@ -189,11 +189,13 @@ extension EventLoop {
     private func drainMicrotasks() {
         while true {
             // Safety: the loop's thread; nothing borrowed from the queues is held while a microtask runs.
-            while failure == nil, let microtask = unsafe queues.pointee.microtasks.popFirst() { microtask() }
+            while failure == nil, let microtask = unsafe queues.pointee.microtasks.popFirst() {
+                microtask.run()
+            }
             let endings = unsafe queues.pointee.checkpoints
             if endings.isEmpty || failure != nil { return }
             unsafe queues.pointee.checkpoints = []
-            for ending in endings { ending() }
+            for ending in endings { ending.run() }
         }
     }
 

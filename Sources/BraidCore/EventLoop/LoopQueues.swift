@@ -7,12 +7,18 @@ enum LoopCallback {
     case timer(LoopTimer)
 }
 
+/// One microtask. A struct of its own, because a closure that is the element of a generic type is wrapped in a second one,
+/// which is allocated too.
+struct Microtask {
+    let run: () -> Void
+}
+
 /// Touched by the loop's thread only.
 struct LoopQueues: ~Copyable {
     var ready = Ring<LoopCallback>()
-    var microtasks = Ring<() -> Void>()
+    var microtasks = Ring<Microtask>()
     /// What is to run when the microtasks have run out.
-    var checkpoints: [() -> Void] = []
+    var checkpoints: [Microtask] = []
     /// Timers that are set, or due and not run yet; each knows its place.
     var timers: [LoopTimer] = []
     /// Holds by the loop's own thread.
