@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test func asyncAndTimers() async throws {
-        try await expectNodeOrder("async-and-timers") { log in
+        try await expectNodeOrder("async-and-timers", isTimed: true) { log in
             @Sendable func worker(_ name: String, _ milliseconds: Int) -> Promise<String> {
                 Promise.async {
                     log(name, "begins")

@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func combinatorElements() async throws {
-        try await expectNodeOrder("combinator-elements") { log in
+        try await expectNodeOrder("combinator-elements", isTimed: true) { log in
             func thenable(_ name: String) -> ClosureThenable<String> {
                 ClosureThenable { resolve, _ in
                     log("asked", name)

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func timers() async throws {
-        try await expectNodeOrder("timers") { log in
+        try await expectNodeOrder("timers", isTimed: true) { log in
             setTimeout(.milliseconds(20)) { log("20") }
             setTimeout(.milliseconds(10)) { log("10, first") }
             setTimeout(.milliseconds(1)) { log("1") }
