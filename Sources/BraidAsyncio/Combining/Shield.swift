@@ -11,7 +11,7 @@ public func shield<Value>(_ inner: Future<Value>) -> Future<Value> {
     if inner.done { return inner }
     let outer = Future<Value>()
     let callback = inner.core.addCallback {
-        // Asking for the error counts as taking it: what a shielded future failed with has nobody else to take it.
+        // From now on the error is the outer future's, which is to be asked for it.
         let error = inner.core.retrieveError()
         if outer.cancelled { return }
         if inner.cancelled {

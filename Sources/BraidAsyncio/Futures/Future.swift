@@ -96,6 +96,10 @@ public class Future<Value>: @unchecked Sendable {
     /// - Throws: what it failed with; `CancellationError` if it was cancelled; `InvalidStateError.notDone`.
     public func result() throws -> Value {
         core.checkThread()
+        return try outcome()
+    }
+
+    private func outcome() throws -> Value {
         try core.check()
         guard let stored else { fatalError("a future succeeded without its value") }
         return stored
@@ -122,7 +126,7 @@ public class Future<Value>: @unchecked Sendable {
         get async throws {
             core.checkThread()
             if !core.isDone { try await core.wait() }
-            return try result()
+            return try outcome()
         }
     }
 }

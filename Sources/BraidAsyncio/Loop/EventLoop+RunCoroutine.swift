@@ -96,7 +96,9 @@ private final class MainCoroutine<Value, Failure: Error>: @unchecked Sendable {
 
     func outcome() throws(Failure) -> sending Value {
         if let loopsFailure {
-            guard let error = loopsFailure as? Failure else { fatalError("uncaught on an event loop: \(loopsFailure)") }
+            guard let error = loopsFailure as? Failure else {
+                fatalError("uncaught on an event loop: \(loopsFailure)")
+            }
             throw error
         }
         guard let result = result.take() else { fatalError("a loop ended before its coroutine") }
