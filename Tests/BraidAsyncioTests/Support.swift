@@ -1,14 +1,17 @@
 import BraidAsyncio
-import Foundation
+import BraidTestSupport
 import BraidTesting
 
-/// What happened, in order; written on the loop's thread only.
-final class Log: @unchecked Sendable {
-    private(set) var entries: [String] = []
+/// What happened, in order.
+final class Log: Sendable {
+    private let lines = Shared<[String]>([])
+
+    var entries: [String] { lines.value }
 
     /// Notes a line of what Python's `print` would print of these values.
     func callAsFunction(_ values: Any...) {
-        entries.append(values.map { $0 is Bool ? "\($0)".capitalized : "\($0)" }.joined(separator: " "))
+        let line = values.map(printed).joined(separator: " ")
+        lines.withLock { $0.append(line) }
     }
 }
 
@@ -32,6 +35,7 @@ func logOfLoop(_ program: @escaping @Sendable (Log) async throws -> Void) async 
 }
 
 /// Runs `program` by `EventLoop.run` on a thread and in real time, and returns what it returns.
+@discardableResult
 func onLoop<Value>(_ program: @escaping @Sendable () async throws -> sending Value) async throws -> Value {
     try await onPlainThread { try EventLoop.run { try await program() } }
 }
@@ -49,4 +53,8 @@ struct ValueError: Error, Equatable, CustomStringConvertible {
     }
 
     var description: String { reason }
+}
+
+private func printed(_ value: Any) -> String {
+    if let truth = value as? Bool { truth ? "True" : "False" } else { "\(value)" }
 }
