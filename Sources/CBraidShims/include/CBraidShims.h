@@ -18,5 +18,6 @@
 #include "braid_sanitizers.h"
 #include "braid_thread.h"
 #include "braid_waiting.h"
+#include "braid_watching.h"
 
 #endif
