@@ -43,8 +43,13 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// What the doors keep per loop.
     package let storage = LoopStorage()
 
-    init(host: Scheduler?) {
+    /// Shows a watcher that callbacks come and go, while the loop runs on a thread of its own.
+    private let pulse: LoopPulse?
+
+    init(host: Scheduler?, watcher: Watcher = .shared) {
         self.host = host
+        // A seeded run has its own time, and nobody to look at it meanwhile.
+        pulse = host == nil && watcher.settings.isOn ? LoopPulse(watcher: watcher) : nil
         timers = host?.timers ?? Timers()
         poller = host?.poller ?? Poller()
         clock = host?.clock ?? Clock(isVirtual: false)
@@ -172,9 +177,11 @@ extension EventLoop {
         // Safety: the loop's thread. Nothing borrowed from the queues is held while a callback runs.
         for callback in arrived { unsafe queues.pointee.ready.append(callback) }
         unsafe queues.pointee.isRunning = true
+        pulse?.turnBegins()
         drainMicrotasks()
         for _ in 0..<(unsafe queues.pointee.ready.count) {
             guard failure == nil, let callback = unsafe queues.pointee.ready.popFirst() else { break }
+            pulse?.callbackBegins()
             switch callback {
             case .closure(let body): body()
             case .job(let job): run(job)
@@ -182,6 +189,7 @@ extension EventLoop {
             }
             drainMicrotasks()
         }
+        pulse?.turnEnds()
         unsafe queues.pointee.isRunning = false
     }
 
@@ -202,13 +210,15 @@ extension EventLoop {
     /// Runs the loop on the calling thread until `isOver` says so between two turns.
     func drive(start: @escaping () -> Void, until isOver: () -> Bool) {
         becomeCurrent {
-            callSoon(start)
-            turn()
-            while !isOver() {
-                waitForWork()
+            LoopPulse.beWatched(pulse) {
+                callSoon(start)
                 turn()
+                while !isOver() {
+                    waitForWork()
+                    turn()
+                }
+                close()
             }
-            close()
         }
     }
 

@@ -20,6 +20,8 @@ package enum LockRank: UInt8, Sendable {
     case scheduler
     /// The free stacks.
     case stacks
+    /// Which loops are watched, and where their threads are.
+    case watchdog
 
     @inline(__always)
     func willLock() {

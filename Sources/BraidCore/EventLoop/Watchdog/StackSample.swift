@@ -1,0 +1,77 @@
+// Watchdog › StackSample: the calls that a loop's thread is in, read without disturbing it.
+//
+// A thread that waits in the kernel is read from outside: its place from the kernel, its stack by a copy. A signal would
+// end its system call: `sleep` would return early, `poll` with EINTR, and the program would not be the one that was
+// watched. A thread that computes is sampled by a signal that its own CPU clock sends, which cannot reach it while it
+// waits. The copies are walked afterwards, at leisure.
+
+internal import CBraidShims
+
+struct StackSample: Equatable {
+    let isComputing: Bool
+    /// Innermost first: where the thread is, then return addresses, up to the frame that runs the loop.
+    let addresses: [UInt64]
+
+    /// Whether a thread that computes cannot be sampled: under ThreadSanitizer, which delays signals.
+    static var cannotInterrupt: Bool { braid_sample_is_supported == 0 }
+
+    /// In words: enough for hundreds of frames; what lies further out is not looked at.
+    private static let largestWindow = 32 * 1024
+
+    /// Of a loop that has shown `beat` for too long. Nil if it went on meanwhile, or cannot be read.
+    init?(of pulse: LoopPulse, during beat: UInt64) {
+        let sample = pulse.withPlace { place -> StackSample? in
+            let activity = ThreadActivity(ofThread: place.thread)
+            switch activity {
+            case .waiting(_, let stackPointer, let programCounter):
+                guard let window = StackSample.copy(from: stackPointer, to: place.stackEnd),
+                    // The same call, the same callback: it has not moved while it was copied.
+                    activity == ThreadActivity(ofThread: place.thread), pulse.current == beat
+                else { return nil }
+                var unwinder = Unwinder(programCounter: programCounter, stack: window)
+                return StackSample(isComputing: false, addresses: unwinder.walk())
+            case .computing:
+                return StackSample(interrupting: place, of: pulse, during: beat)
+            case nil: return nil
+            }
+        }
+        guard let sample = sample.flatMap({ $0 }) else { return nil }
+        self = sample
+    }
+
+    private init(isComputing: Bool, addresses: [UInt64]) {
+        self.isComputing = isComputing
+        self.addresses = addresses
+    }
+
+    private init?(interrupting place: LoopPulse.Place, of pulse: LoopPulse, during beat: UInt64) {
+        // Safety: nothing is in it yet. The signal handler writes to the array and the sample before the call returns, and not afterwards.
+        var sample = unsafe braid_sample()
+        let words = unsafe [UInt64](unsafeUninitializedCapacity: StackSample.largestWindow) {
+            buffer, copied in
+            unsafe sample.stack_words = buffer.count
+            unsafe sample.stack = buffer.baseAddress
+            let result = unsafe braid_sample_computing(place.thread, place.stackEnd, &sample)
+            copied = unsafe result == 0 ? sample.stack_words : 0
+        }
+        guard !words.isEmpty, pulse.current == beat else { return nil }
+        let registers = unsafe withUnsafeBytes(of: &sample.registers) { bytes in
+            unsafe Array(bytes.bindMemory(to: UInt64.self).prefix(MachineRegisters.count))
+        }
+        let stack = unsafe StackWindow(start: sample.stack_pointer, words: words)
+        var unwinder = unsafe Unwinder(
+            programCounter: sample.program_counter, registers: registers, stack: stack)
+        self.init(isComputing: true, addresses: unwinder.walk())
+    }
+
+    private static func copy(from start: UInt64, to end: UInt64) -> StackWindow? {
+        guard start % StackWindow.wordSize == 0, end > start else { return nil }
+        let count = min(Int((end - start) / StackWindow.wordSize), largestWindow)
+        // Safety: the kernel copies into the array as many bytes as the array has, and fails on a bad address.
+        let words = unsafe Array<UInt64>(unsafeUninitializedCapacity: count) { buffer, copied in
+            let bytes = unsafe braid_memory_copy(start, buffer.baseAddress, count * 8)
+            copied = max(0, Int(bytes) / 8)
+        }
+        return words.isEmpty ? nil : StackWindow(start: start, words: words)
+    }
+}

@@ -1,0 +1,77 @@
+// Watchdog › Symbolizer: from addresses to functions, files and lines, by the Swift runtime's own symboliser.
+//
+// The only file that imports `Runtime`, and the reason is its `@_spi`: backtraces are public, but one made of addresses
+// that somebody else has found is not, so a new toolchain may change it. It reads the debug information of the program
+// and its libraries from their files: some tens of milliseconds for the first stack of a small program, more for large
+// ones, and never on the loop's thread.
+//
+// What it does not find, the dynamic linker may: with the second stack of a process it often finds no more functions
+// in libraries without debug information (6.3.1), and these are the calls that block.
+
+internal import CBraidShims
+@_spi(Internal) internal import Runtime
+
+/// One call, as far as it could be found out; a function that was inlined is a call of its own.
+struct SymbolizedFrame {
+    /// As the linker knows it.
+    let symbol: String
+    /// As a reader knows it.
+    let function: String
+    /// The library or program that it is in.
+    let image: String
+    let file: String?
+    /// Nil where the compiler made the code, and the file's line says nothing.
+    let line: Int?
+    /// Made by the compiler, between two functions of the program.
+    let isThunk: Bool
+}
+
+enum Symbolizer {
+    /// The calls at these addresses, innermost first. The first address is where the thread is, the others are where
+    /// calls will return to.
+    static func symbolize(_ addresses: [UInt64]) -> [SymbolizedFrame] {
+        guard let first = addresses.first else { return [] }
+        let found = look(
+            up: [.programCounter(first)] + addresses.dropFirst().map(RichFrame<UInt64>.returnAddress))
+        guard let innermost = found.first, innermost.line == nil, innermost.file != nil else { return found }
+        // Code without a line of its own lies between code that has one: the nearest before it will do.
+        let before = look(up: (1...64).filter { first > $0 }.map { .programCounter(first - $0) })
+        let nearest = before.first { $0.symbol == innermost.symbol && $0.line != nil }
+        return [nearest ?? innermost] + found.dropFirst()
+    }
+
+    private static func look(up addresses: [RichFrame<UInt64>]) -> [SymbolizedFrame] {
+        let backtrace = Backtrace(
+            architecture: MachineRegisters.architecture, frames: addresses, images: ImageMap.capture())
+        guard let symbolicated = backtrace.symbolicated() else { return [] }
+        return symbolicated.frames.compactMap { frame in
+            guard let symbol = frame.symbol else { return exported(frame.captured) }
+            let location = symbol.sourceLocation
+            return SymbolizedFrame(
+                symbol: symbol.rawName, function: name(of: symbol), image: symbol.imageName,
+                file: location?.path, line: location.flatMap { $0.line > 0 ? $0.line : nil },
+                isThunk: symbol.isSwiftThunk || symbol.isSwiftRuntimeFailure)
+        }
+    }
+
+    /// A closure at the top level is "closure #1 in" nothing.
+    private static func name(of symbol: SymbolicatedBacktrace.Symbol) -> String {
+        symbol.name.hasSuffix(" in ") ? symbol.name + "the main file" : symbol.name
+    }
+
+    /// The function of a library that contains an address, if it is one that others may call.
+    private static func exported(_ frame: Backtrace.Frame) -> SymbolizedFrame? {
+        guard let address = UInt(frame.adjustedProgramCounter) else { return nil }
+        var library: UnsafePointer<CChar>?
+        // Safety: both texts are in the library's tables, which stay mapped, and are copied here.
+        guard let symbol = unsafe braid_exported_symbol(UInt64(address), &library) else { return nil }
+        let path = unsafe library.map { unsafe String(cString: $0) } ?? ""
+        let image = String(path.split(separator: "/").last ?? "")
+        let demangled = SymbolicatedBacktrace.Symbol(
+            imageIndex: 0, imageName: image, rawName: unsafe String(cString: symbol), offset: 0,
+            sourceLocation: nil)
+        return SymbolizedFrame(
+            symbol: demangled.rawName, function: demangled.name, image: image, file: nil, line: nil,
+            isThunk: false)
+    }
+}
