@@ -52,7 +52,8 @@ let package = Package(
         .executableTarget(
             name: "BraidCommand",
             dependencies: [
-                "BraidBridges", "BraidCore", "BraidGoroutines", "BraidHTTP", "BraidHTML", "BraidPromises",
+                "BraidAsyncio", "BraidBridges", "BraidCore", "BraidGoroutines", "BraidHTTP", "BraidHTML",
+                "BraidPromises",
                 "BraidSite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
