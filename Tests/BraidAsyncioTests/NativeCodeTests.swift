@@ -117,7 +117,9 @@ import Testing
         #expect(flag.isRaised)
     }
 
-    @Test func aTaskWhoseFutureNobodySetsDoesNotKeepTheLoop() async throws {
+    /// The task stays suspended for ever, which the address sanitizer rightly calls a leak.
+    @Test(.disabled(if: isSanitized))
+    func aTaskWhoseFutureNobodySetsDoesNotKeepTheLoop() async throws {
         try await onPlainThread {
             try EventLoop.runUntilIdle {
                 createTask { try await Future<Void>().value }

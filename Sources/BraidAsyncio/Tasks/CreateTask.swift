@@ -3,7 +3,8 @@
 /// Runs `body` concurrently with its creator, on this loop. Python's `asyncio.create_task`.
 ///
 /// It begins in the next turn of the loop, not inside this call. Unlike Python, the loop keeps the task alive until it
-/// has ended. On an event loop only.
+/// has ended. `EventLoop.run` cancels what is left at its end; `EventLoop.runUntilIdle` does not, and a task that waits
+/// there for what nobody will do stays suspended for ever, its memory with it. On an event loop only.
 ///
 /// - Parameter name: what reports call it; `Task-1` and so on if nil.
 @discardableResult
