@@ -58,7 +58,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            path: "Sources/braid", swiftSettings: strict),
+            path: "Sources/braid", resources: [.embedInCode("Compare/Peers")], swiftSettings: strict),
         .target(
             name: "BraidBridges",
             dependencies: ["BraidAsyncio", "BraidCore", "BraidGoroutines", "BraidHTTP", "BraidPromises"],

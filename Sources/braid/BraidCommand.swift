@@ -9,7 +9,9 @@ struct BraidCommand: ParsableCommand {
         commandName: "braid",
         abstract: "Three concurrency models on one runtime, at work on many web pages.",
         version: "0.1.0",
-        subcommands: [TitlesCommand.self, SiteCommand.self])
+        subcommands: [
+            TitlesCommand.self, CompareCommand.self, SiteCommand.self, ExperimentCommand.self,
+        ])
 
     /// As ArgumentParser's own, but bad usage exits with 2, as it does in most commands, instead of 64.
     static func main() {

@@ -27,9 +27,7 @@ enum JSONLinesFormat {
 
     /// To the microsecond.
     static func rounded(_ seconds: Double) -> String {
-        let microseconds = Int((seconds * 1_000_000).rounded())
-        let fraction = String(microseconds % 1_000_000)
-        return "\(microseconds / 1_000_000).\(String(repeating: "0", count: 6 - fraction.count))\(fraction)"
+        seconds.decimals(6)
     }
 }
 

@@ -63,8 +63,6 @@ final class Report: Sendable {
 extension Duration {
     /// To the hundredth, for people.
     var inSeconds: String {
-        let hundredths = Int((self / .milliseconds(10)).rounded())
-        let fraction = hundredths % 100
-        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) s"
+        "\((self / .seconds(1)).decimals(2)) s"
     }
 }

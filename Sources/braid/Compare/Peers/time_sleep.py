@@ -1,0 +1,18 @@
+import asyncio
+import time
+
+
+async def do_work():
+    time.sleep(1)
+
+
+async def main():
+    futures = []
+    for _ in range(3):
+        future = asyncio.ensure_future(do_work())
+        futures.append(future)
+    await asyncio.gather(*futures)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
