@@ -53,8 +53,7 @@ let package = Package(
             name: "BraidCommand",
             dependencies: [
                 "BraidAsyncio", "BraidBridges", "BraidCore", "BraidGoroutines", "BraidHTTP", "BraidHTML",
-                "BraidPromises",
-                "BraidSite",
+                "BraidPromises", "BraidSite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

@@ -8,7 +8,8 @@ enum Contestant: Sendable, Equatable {
 
     /// Each model followed by the language that it is from.
     static let all: [Contestant] = [
-        .swift(.promises), .peer(.node), .swift(.goroutines), .peer(.go), .peer(.python3), .swift(.tasks),
+        .swift(.asyncio), .peer(.python3), .swift(.promises), .peer(.node), .swift(.goroutines), .peer(.go),
+        .swift(.tasks),
     ]
 
     var name: String {
@@ -30,6 +31,7 @@ enum Contestant: Sendable, Equatable {
 
 /// What an experiment is written with in this program itself.
 enum SwiftModel: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case asyncio
     case promises
     case goroutines
     /// Swift's own, on Swift's own pool.

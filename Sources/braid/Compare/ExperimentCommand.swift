@@ -23,6 +23,7 @@ struct ExperimentCommand: ParsableCommand {
         alarm(ExperimentCommand.limitSeconds)
         let experiment = experiment.experiment
         switch model {
+        case .asyncio: try experiment.asyncio()
         case .promises: try experiment.promises()
         case .goroutines: try experiment.goroutines()
         case .tasks: try runBlocking { try await experiment.tasks() }

@@ -1,11 +1,20 @@
 // Experiments › AioSleep: three tasks at once, each of which waits for a second in its model's own way.
 
+internal import BraidAsyncio
 internal import BraidGoroutines
 internal import BraidPromises
 
 enum AioSleep: Experiment {
     static let name = "aio-sleep"
     static let subject = "three tasks at once, each sleeping 1 s without blocking"
+
+    static func asyncio() throws {
+        try EventLoop.run {
+            var futures: [Future<Void>] = []
+            for _ in 0..<3 { futures.append(ensureFuture { try await sleep(.seconds(1)) }) }
+            _ = try await gather(futures)
+        }
+    }
 
     static func promises() throws {
         try EventLoop.runUntilIdle {

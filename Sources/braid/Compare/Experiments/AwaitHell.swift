@@ -1,12 +1,26 @@
 // Experiments › AwaitHell: three pages, each of which takes a second to come, awaited one after another. Nothing here
 // blocks, and nothing is concurrent either. AwaitTogether is the repair.
 
+internal import BraidAsyncio
 internal import BraidGoroutines
 internal import BraidPromises
 
 enum AwaitHell: Experiment {
     static let name = "await-hell"
     static let subject = "three results that take 1 s each, awaited one after another"
+
+    static func asyncio() throws {
+        @Sendable func fetch(_ url: String) async throws -> String {
+            try await sleep(.seconds(1))
+            return "page \(url)"
+        }
+        try EventLoop.run {
+            for url in urls {
+                let page = try await fetch(url)
+                OutputStream.standard.print(page)
+            }
+        }
+    }
 
     static func promises() throws {
         @Sendable func fetch(_ url: String) -> Promise<String> {

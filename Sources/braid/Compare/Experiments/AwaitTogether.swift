@@ -1,11 +1,24 @@
 // Experiments › AwaitTogether: AwaitHell repaired. All three are under way before the first is awaited.
 
+internal import BraidAsyncio
 internal import BraidGoroutines
 internal import BraidPromises
 
 enum AwaitTogether: Experiment {
     static let name = "await-together"
     static let subject = "the same three by gather, Promise.all, over a channel, in a task group"
+
+    static func asyncio() throws {
+        @Sendable func fetch(_ url: String) async throws -> String {
+            try await sleep(.seconds(1))
+            return "page \(url)"
+        }
+        try EventLoop.run {
+            var futures: [Future<String>] = []
+            for url in urls { futures.append(ensureFuture { try await fetch(url) }) }
+            for page in try await gather(futures) { OutputStream.standard.print(page) }
+        }
+    }
 
     static func promises() throws {
         @Sendable func fetch(_ url: String) -> Promise<String> {

@@ -4,6 +4,7 @@
 // A model on one thread gets one such call. Goroutines and Swift's own tasks get one for each processor, so that all
 // the threads that they start with are taken.
 
+internal import BraidAsyncio
 internal import BraidGoroutines
 internal import BraidPromises
 internal import Glibc
@@ -12,6 +13,18 @@ enum BlockingCall: Experiment {
     static let name = "blocking-call"
     static let subject = "every thread blocked for 1 s, and 1,000 tasks that sleep 10 ms"
     static let tellsWhenOthersWereDone = true
+
+    static func asyncio() throws {
+        let start = ContinuousClock.now
+        try EventLoop.run {
+            let blocking = ensureFuture { _ = Glibc.sleep(1) }
+            var others: [Future<Void>] = []
+            for _ in 0..<1000 { others.append(ensureFuture { try await sleep(.milliseconds(10)) }) }
+            _ = try await gather(others)
+            tellSeconds(since: start)
+            try await blocking.value
+        }
+    }
 
     static func promises() throws {
         let start = ContinuousClock.now

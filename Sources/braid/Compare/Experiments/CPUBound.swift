@@ -1,12 +1,21 @@
 // Experiments › CPUBound: a computation, twice at once. On one thread, 1:N, the two share one processor; spread over
 // threads, M:N, each has its own, which is what the column of per cents shows.
 
+internal import BraidAsyncio
 internal import BraidGoroutines
 internal import BraidPromises
 
 enum CPUBound: Experiment {
     static let name = "cpu-bound"
     static let subject = "a computation twice at once: the primes below 1,000,000, counted by trial division"
+
+    static func asyncio() throws {
+        try EventLoop.run {
+            let counts = try await gather(
+                ensureFuture { countPrimes(below: limit) }, ensureFuture { countPrimes(below: limit) })
+            for count in [counts.0, counts.1] { OutputStream.standard.print("\(count)") }
+        }
+    }
 
     static func promises() throws {
         try EventLoop.runUntilIdle {

@@ -12,6 +12,7 @@ protocol Experiment: SendableMetatype {
     /// Whether its programs print one number: after how many seconds the tasks that do not block were done.
     static var tellsWhenOthersWereDone: Bool { get }
 
+    static func asyncio() throws
     static func promises() throws
     static func goroutines() throws
     /// With Swift's own tasks, on Swift's own pool.

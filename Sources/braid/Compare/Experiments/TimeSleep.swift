@@ -1,6 +1,7 @@
 // Experiments › TimeSleep: three tasks at once, each of which blocks its thread for a second. On one thread they can
 // only take turns; on Swift's own pool, as many at a time as there are processors.
 
+internal import BraidAsyncio
 internal import BraidGoroutines
 internal import BraidPromises
 internal import Glibc
@@ -8,6 +9,14 @@ internal import Glibc
 enum TimeSleep: Experiment {
     static let name = "time-sleep"
     static let subject = "three tasks at once, each blocking its thread for 1 s"
+
+    static func asyncio() throws {
+        try EventLoop.run {
+            var futures: [Future<Void>] = []
+            for _ in 0..<3 { futures.append(ensureFuture { _ = Glibc.sleep(1) }) }
+            _ = try await gather(futures)
+        }
+    }
 
     static func promises() throws {
         try EventLoop.runUntilIdle {

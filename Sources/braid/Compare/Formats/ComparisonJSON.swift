@@ -20,6 +20,12 @@ final class ComparisonJSON: ComparisonReport {
     }
 
     func finish() {
+        OutputStream.standard.print(text)
+        OutputStream.standard.flush()
+    }
+
+    /// The document, of all that was added.
+    var text: String {
         endExperiment()
         var versions = JSONObject()
         for peer in Peer.allCases {
@@ -28,8 +34,7 @@ final class ComparisonJSON: ComparisonReport {
         var document = JSONObject()
         document.add("peers", literal: versions.text)
         document.add("experiments", literal: "[\(experiments.joined(separator: ","))]")
-        OutputStream.standard.print(document.text)
-        OutputStream.standard.flush()
+        return document.text
     }
 
     private func endExperiment() {

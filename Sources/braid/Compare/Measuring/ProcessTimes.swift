@@ -17,16 +17,17 @@ struct ProcessTimes: Sendable, Equatable {
 
     /// The total as zsh's `%*E`: `3.173`, `1:02.35`, `1:00:02.35`.
     var total: String {
-        let minutes = Int(totalSeconds) / 60
-        guard minutes > 0 else { return totalSeconds.decimals(3) }
-        let seconds = padded(totalSeconds - Double(60 * minutes))
+        // What would round up to a minute is one.
+        guard totalSeconds >= 59.9995 else { return totalSeconds.decimals(3) }
+        let hundredths = Int((totalSeconds * 100).rounded())
+        let (minutes, rest) = (hundredths / 6000, hundredths % 6000)
+        let seconds = "\(twoDigits(rest / 100)).\(twoDigits(rest % 100))"
         guard minutes >= 60 else { return "\(minutes):\(seconds)" }
-        return "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60):\(seconds)"
+        return "\(minutes / 60):\(twoDigits(minutes % 60)):\(seconds)"
     }
 
-    private func padded(_ seconds: Double) -> String {
-        let text = seconds.decimals(2)
-        return text.count < 5 ? "0" + text : text
+    private func twoDigits(_ number: Int) -> String {
+        number < 10 ? "0\(number)" : "\(number)"
     }
 }
 
