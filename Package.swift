@@ -82,6 +82,7 @@ let package = Package(
             name: "BraidBridgesTests",
             dependencies: ["Braid", "BraidBridges", "BraidGoroutines", "BraidTesting"],
             swiftSettings: strict),
+        .testTarget(name: "BraidCommandTests", dependencies: ["BraidCommand"], swiftSettings: strict),
         .testTarget(name: "BraidHTMLTests", dependencies: ["BraidHTML"], swiftSettings: strict),
         .testTarget(
             name: "BraidHTTPTests",
