@@ -16,8 +16,8 @@ class Contestant(NamedTuple):
 
 def contestants(braid: str, go_peer: str, python: str, count: int, base: str) -> list[Contestant]:
     """Go comes first, because the others are compared with it."""
-    peer_arguments = [str(count), base]
-    python_peer = str(HERE / "python" / "http_titles.py")
+    peer_arguments = ["http_titles", str(count), base]
+    python_peer = str(HERE.parent / "peers" / "python" / "asyncio_peer.py")
     braid_arguments = ["titles", "--input", "-", "--concurrency", "100", "--format", "jsonl"]
     urls = "".join(f"{base}/p{page}.html\n" for page in range(count))
     return [

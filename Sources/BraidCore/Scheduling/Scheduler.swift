@@ -81,7 +81,9 @@ package final class Scheduler: Sendable {
         name: String?, stackSize: Int?, site: CreationSite, _ body: sending @escaping () throws -> Void
     ) {
         if let stackSize {
-            demand((1...1 << 36).contains(stackSize), "a stack of \(stackSize) bytes: 1 byte to 64 GiB are wanted")
+            demand(
+                (1...1 << 36).contains(stackSize),
+                "a stack of \(stackSize) bytes: 1 byte to 64 GiB are wanted")
         }
         live.wrappingAdd(1, ordering: .relaxed)
         let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue

@@ -1,0 +1,14 @@
+# Harness › Choosing: the words of a command line that name peers and workloads.
+import argparse
+from collections.abc import Callable, Collection
+
+
+def words(known: Collection[str]) -> Callable[[str], list[str]]:
+    """For argparse: `a,b` as a list, if all of them are known."""
+
+    def parse(text: str) -> list[str]:
+        if unknown := [word for word in text.split(",") if word not in known]:
+            raise argparse.ArgumentTypeError(f"unknown: {', '.join(unknown)}; known: {', '.join(known)}")
+        return text.split(",")
+
+    return parse

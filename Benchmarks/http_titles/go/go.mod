@@ -1,3 +1,0 @@
-module braid.example/benchmarks/http_titles
-
-go 1.25

@@ -1,0 +1,3 @@
+module braid.example/benchmarks/go
+
+go 1.25
