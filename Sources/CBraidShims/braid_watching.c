@@ -10,18 +10,25 @@
 
 int32_t braid_thread_id(void) { return (int32_t)syscall(SYS_gettid); }
 
+// Above this function's own frame lie its saved frame pointer and its return address, then the caller's frame. The
+// address of a variable would not do: AddressSanitizer keeps variables elsewhere.
+__attribute__((noinline)) uint64_t braid_thread_stack_position(void) {
+    return (uint64_t)(uintptr_t)__builtin_frame_address(0) + 2 * sizeof(void *);
+}
+
 // By number rather than by name: the sanitizers intercept the name, and would check what the kernel may well read.
 int64_t braid_memory_copy(uint64_t address, void *into, size_t size) {
     struct iovec local = {into, size}, remote = {(void *)(uintptr_t)address, size};
-    long copied = syscall(SYS_process_vm_readv, getpid(), &local, 1, &remote, 1, 0);
+    // Full words, each of them: the seventh argument goes over the stack, where an int leaves half a word unset.
+    long copied = syscall(SYS_process_vm_readv, (long)getpid(), &local, 1L, &remote, 1L, 0L);
     return copied < 0 ? -errno : copied;
 }
 
 int braid_memory_barrier_everywhere(void) {
     // Registering a second time does nothing.
-    if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) != 0)
+    if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0L, 0L) != 0)
         return -errno;
-    return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0 ? 0 : -errno;
+    return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0L, 0L) == 0 ? 0 : -errno;
 }
 
 // From the compiler's run-time library, where the unwinder of C++ exceptions looks functions up.

@@ -8,6 +8,9 @@
 // The kernel's number of the calling thread.
 int32_t braid_thread_id(void);
 
+// Where the caller's stack frame ends: all that it calls from now on lies below.
+uint64_t braid_thread_stack_position(void);
+
 // Copies memory of this process that may be changing, or gone: a bad address is an error and not a crash, and the
 // sanitizers do not take the copy for a race. The number of bytes, or -errno.
 int64_t braid_memory_copy(uint64_t address, void *into, size_t size);

@@ -28,15 +28,11 @@ final class LoopPulse: Sendable {
     /// Runs a loop, with its pulse watched if it has one.
     static func beWatched(_ pulse: LoopPulse?, _ body: () -> Void) {
         guard let pulse else { return body() }
-        // Safety: only the address of this frame is wanted; everything that the loop calls lies below it.
-        var mark: UInt64 = 0
-        unsafe withUnsafeMutablePointer(to: &mark) { mark in
-            let wasRefused = braid_sample_admit()
-            pulse.begin(stackEnd: UInt64(UInt(bitPattern: mark)))
-            body()
-            pulse.end()
-            braid_sample_refuse(wasRefused)
-        }
+        let wasRefused = braid_sample_admit()
+        pulse.begin(stackEnd: braid_thread_stack_position())
+        body()
+        pulse.end()
+        braid_sample_refuse(wasRefused)
     }
 
     private func begin(stackEnd: UInt64) {
