@@ -29,22 +29,22 @@ internal import Synchronization
 @safe
 public final class EventLoop: TaskExecutor, @unchecked Sendable {
     // Safety: allocated here, freed in deinit, touched by the loop's own thread only (see the invariants).
-    private let queues: UnsafeMutablePointer<LoopQueues>
-    private let inbox = Guarded(.loop, LoopInbox())
+    let queues: UnsafeMutablePointer<LoopQueues>
+    let inbox = Guarded(.loop, LoopInbox())
     /// What keeps an idle loop from ending: work elsewhere that will post its result here.
-    private let holds = Atomic<Int>(0)
+    let holds = Atomic<Int>(0)
     let timers: Timers
     package let poller: Poller
     package let clock: Clock
     /// The seeded scheduler whose runnables the turns are; nil for a loop with a thread of its own.
     let host: Scheduler?
     /// For a loop with a host: asks after each turn whether the loop is over.
-    private var onTurnEnd: (() -> Void)?
+    var onTurnEnd: (() -> Void)?
     /// What the doors keep per loop.
     package let storage = LoopStorage()
 
     /// Shows a watcher that callbacks come and go, while the loop runs on a thread of its own.
-    private let pulse: LoopPulse?
+    let pulse: LoopPulse?
 
     init(host: Scheduler?, watcher: Watcher = .shared) {
         self.host = host
@@ -78,7 +78,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     /// Runs `body` as this loop's thread.
-    private func becomeCurrent<Result>(_ body: () -> Result) -> Result {
+    func becomeCurrent<Result>(_ body: () -> Result) -> Result {
         // Safety: the loop outlives this call, and the pointer is taken back at its end.
         let outer = unsafe braid_thread_loop()
         unsafe braid_thread_set_loop(Unmanaged.passUnretained(self).toOpaque())
@@ -132,7 +132,7 @@ extension EventLoop {
         if mustWake { poller.interrupt() }
     }
 
-    private func wakeHost() {
+    func wakeHost() {
         guard let host, inbox.withLock({ $0.requestTurn() }) else { return }
         host.enqueue(.turn(self))
     }
@@ -156,7 +156,7 @@ extension EventLoop {
         if let job = unsafe queues.pointee.captured.take() { run(job) }
     }
 
-    private func run(_ job: UnownedJob) {
+    func run(_ job: UnownedJob) {
         // Safety: a job that the runtime enqueued here runs once.
         unsafe job.runSynchronously(on: asUnownedTaskExecutor())
     }
@@ -166,179 +166,5 @@ extension EventLoop {
     package func preconditionCurrent() {
         demand(
             isCurrent, "this belongs to an event loop, and was used outside of the loop's own thread")
-    }
-}
-
-// Turns.
-extension EventLoop {
-    /// Runs what is ready now, each callback with the microtasks after it.
-    private func turn() {
-        let arrived = inbox.withLock { $0.takeAll() }
-        // Safety: the loop's thread. Nothing borrowed from the queues is held while a callback runs.
-        for callback in arrived { unsafe queues.pointee.ready.append(callback) }
-        unsafe queues.pointee.isRunning = true
-        pulse?.turnBegins()
-        drainMicrotasks()
-        for _ in 0..<(unsafe queues.pointee.ready.count) {
-            guard failure == nil, let callback = unsafe queues.pointee.ready.popFirst() else { break }
-            pulse?.callbackBegins()
-            switch callback {
-            case .closure(let body): body()
-            case .job(let job): run(job)
-            case .timer(let timer): timer.run()
-            }
-            drainMicrotasks()
-        }
-        pulse?.turnEnds()
-        unsafe queues.pointee.isRunning = false
-    }
-
-    /// A microtask checkpoint. What a microtask adds runs in the same one.
-    private func drainMicrotasks() {
-        while true {
-            // Safety: the loop's thread; nothing borrowed from the queues is held while a microtask runs.
-            while failure == nil, let microtask = unsafe queues.pointee.microtasks.popFirst() {
-                microtask.run()
-            }
-            let endings = unsafe queues.pointee.checkpoints
-            if endings.isEmpty || failure != nil { return }
-            unsafe queues.pointee.checkpoints = []
-            for ending in endings { ending.run() }
-        }
-    }
-
-    /// Runs the loop on the calling thread until `isOver` says so between two turns.
-    func drive(start: @escaping () -> Void, until isOver: () -> Bool) {
-        becomeCurrent {
-            LoopPulse.beWatched(pulse) {
-                callSoon(start)
-                turn()
-                while !isOver() {
-                    waitForWork()
-                    turn()
-                }
-                close()
-            }
-        }
-    }
-
-    /// Waits in the poller until there is something to do, unless there is already.
-    private func waitForWork() {
-        // Safety: the loop's thread.
-        let isBusy = unsafe !queues.pointee.ready.isEmpty
-        if isBusy || !inbox.withLock({ $0.willSleep() }) {
-            // Descriptors get their turn although the queue is never empty.
-            if poller.hasWaiters { _ = poller.poll(timeout: 0) }
-        } else {
-            let deadline = timers.nextDeadline
-            _ = poller.poll(timeout: deadline == .never ? .max : deadline.nanoseconds(since: clock.now))
-            inbox.withLock { $0.hasWoken() }
-        }
-        timers.fire(at: clock.now)
-    }
-
-    /// Has a seeded scheduler run the turns, until `isOver` says so after one of them.
-    func beginOnHost(start: @escaping () -> Void, until isOver: @escaping () -> Bool, ended: OneShot<Void>) {
-        onTurnEnd = { [unowned self] in
-            guard isOver() else { return }
-            onTurnEnd = nil
-            close()
-            ended.set(())
-        }
-        post(.closure(start))
-    }
-
-    /// One turn as a runnable of the seeded scheduler.
-    func turnOnHost() {
-        inbox.withLock { $0.turnBegins() }
-        becomeCurrent {
-            // Virtual time stands still while there are turns, so a timer for now would wait for the last of them.
-            timers.fire(at: clock.now)
-            turn()
-            onTurnEnd?()
-            // Safety: the loop's thread.
-            if failure == nil, unsafe !queues.pointee.ready.isEmpty { wakeHost() }
-        }
-    }
-}
-
-// What keeps a loop from being idle.
-extension EventLoop {
-    /// Whether nothing is left to do, now or later.
-    package var isIdle: Bool {
-        // Holds first: who holds the loop posts its result before it lets go.
-        guard holds.load(ordering: .acquiring) == 0, inbox.withLock(\.posted.isEmpty) else { return false }
-        // Safety: the loop's thread.
-        return unsafe queues.pointee.isIdle
-    }
-
-    /// Work elsewhere will post to this loop: it is not idle until `release`. From anywhere.
-    package func hold() { holds.wrappingAdd(1, ordering: .relaxed) }
-
-    /// Ends a `hold`, after the post. From anywhere; the loop looks whether it is idle then.
-    package func release() {
-        holds.wrappingSubtract(1, ordering: .releasing)
-        post(.closure {})
-    }
-
-    /// As `hold`, by the loop's own thread: without atomics, and without a wake-up at its end.
-    package func holdHere() {
-        preconditionCurrent()
-        // Safety: the loop's thread.
-        unsafe queues.pointee.localHolds += 1
-    }
-
-    /// Ends a `holdHere`. On the loop's thread, in a callback or microtask.
-    package func releaseHere() {
-        preconditionCurrent()
-        // Safety: the loop's thread.
-        unsafe queues.pointee.localHolds -= 1
-    }
-
-    func timerIsSet(_ timer: LoopTimer, _ record: UnsafeMutablePointer<TimerRecord>) {
-        preconditionCurrent()
-        // Safety: the timer keeps its record in place until it has run or is cancelled; the loop's thread.
-        timer.place = unsafe queues.pointee.timers.count
-        unsafe queues.pointee.timers.append(timer)
-        // A loop with its own thread is awake, as its thread is here; a host may have to hear of it.
-        if unsafe timers.add(record) { host?.timerWasAdded() }
-    }
-
-    func timerHasEnded(_ timer: LoopTimer) {
-        preconditionCurrent()
-        // Safety: the loop's thread. The last one takes the place that becomes free.
-        let last = unsafe queues.pointee.timers.removeLast()
-        guard last !== timer else { return }
-        last.place = timer.place
-        unsafe queues.pointee.timers[timer.place] = last
-    }
-
-    /// Lets go of everything that would keep the loop alive. What is posted from now on is dropped.
-    private func close() {
-        storage.removeAll()
-        // Safety: the loop's thread; cancelling removes the timer from the list.
-        while let timer = unsafe queues.pointee.timers.last { timer.cancel() }
-        // What a failure has left: the closures may hold promises and futures, which hold the loop.
-        while unsafe queues.pointee.microtasks.popFirst() != nil {}
-        while unsafe queues.pointee.ready.popFirst() != nil {}
-        unsafe queues.pointee.checkpoints = []
-        inbox.withLock { $0.close() }
-    }
-}
-
-// What ends a loop before its time.
-extension EventLoop {
-    /// The error that nobody caught; nil while all is well. On the loop's thread.
-    package var failure: (any Error)? {
-        // Safety: the loop's thread.
-        unsafe queues.pointee.failure
-    }
-
-    /// Ends the loop with an error that nobody caught: what is queued does not run any more, and whoever runs the loop
-    /// is given the error. The first one counts. On the loop's thread.
-    package func fail(with error: any Error) {
-        preconditionCurrent()
-        // Safety: the loop's thread.
-        if failure == nil { unsafe queues.pointee.failure = error }
     }
 }

@@ -12,7 +12,7 @@
 internal import Synchronization
 
 package final class Scheduler: Sendable {
-    private struct State: ~Copyable {
+    struct State: ~Copyable {
         var queue = Ring<Runnable>()
         var idleness = Idleness()
         /// Nil in an ordinary scheduler, which takes what came first.
@@ -24,11 +24,11 @@ package final class Scheduler: Sendable {
         var sleepingMonitor: ThreadParking?
     }
 
-    private let state: Guarded<State>
+    let state: Guarded<State>
     let isSeeded: Bool
     private let lastID = Atomic<UInt64>(0)
     private let live = Atomic<Int>(0)
-    private let ended = OneShot<Void>()
+    let ended = OneShot<Void>()
     let timers = Timers()
     package let clock: Clock
     package let poller = Poller()
@@ -133,174 +133,5 @@ package final class Scheduler: Sendable {
         for call in calls { make(call) }
         for parking in resting { parking.unpark() }
         ended.wait(.join)
-    }
-}
-
-// Sleeping and waking.
-extension Scheduler {
-    /// Runs `body`, which parks `waiter`, with a timer that ends the wait as timed out at `deadline`.
-    func withWakeUp(of waiter: Waiter, at deadline: Instant, _ body: () -> Void) {
-        var record = TimerRecord(deadline: deadline, waiter: waiter)
-        // Safety: the record is in this frame, and cancelled before the frame ends.
-        unsafe withUnsafeMutablePointer(to: &record) { record in
-            if unsafe timers.add(record) { timerWasAdded() }
-            body()
-            unsafe timers.cancel(record)
-        }
-    }
-
-    /// A timer earlier than all others was set: somebody may sleep for too long.
-    func timerWasAdded() {
-        make(state.withLock { $0.idleness.callForTimer() })
-    }
-
-    private func make(_ call: Idleness.Call) {
-        switch call {
-        case .nobody: break
-        case .sleeper(let parking): parking.unpark()
-        case .poller: poller.interrupt()
-        }
-    }
-
-    /// Sleeps until there may be something to do, and says where.
-    private func sleep(_ worker: Worker) -> Idleness.Place {
-        let place = state.withLock { state in
-            state.queue.count > 0 ? .awake : state.idleness.sleep(worker)
-        }
-        switch place {
-        case .awake, .end: break
-        case .inPoller:
-            // Whoever adds an earlier timer from now on sees that this worker polls, and interrupts it.
-            let deadline = timers.nextDeadline
-            _ = poller.poll(timeout: deadline == .never ? .max : deadline.nanoseconds(since: clock.now))
-            state.withLock { $0.idleness.polled() }
-        case .onFutex:
-            _ = worker.parking.park(until: .never)
-            state.withLock { $0.idleness.woke() }
-        }
-        return place
-    }
-
-    /// Timers and descriptors get their turn although the queue is never empty.
-    private func lookAround(_ worker: Worker) {
-        timers.fire(at: clock.now)
-        guard state.withLock({ $0.idleness.pollNow(worker) }) else { return }
-        _ = poller.poll(timeout: 0)
-        state.withLock { $0.idleness.polled() }
-    }
-}
-
-// Workers that come and go.
-extension Scheduler {
-    private func startWorker() {
-        startThread(name: "braid-worker") { Worker.run(for: $0) }
-    }
-
-    private func startThread(name: String, _ body: sending @escaping (Scheduler) -> Void) {
-        state.withLock { $0.threads += 1 }
-        _ = PlainThread(name: name) { [unowned self] in
-            body(self)
-            let isLast = state.withLock { state in
-                state.threads -= 1
-                return state.threads == 0
-            }
-            if isLast { ended.set(()) }
-        }
-    }
-
-    /// As many workers as should be active.
-    var workerTarget: Int { state.withLock { $0.crew.target } }
-
-    /// What the monitor needs to know.
-    enum Situation {
-        /// Every worker sleeps.
-        case idle
-        /// Somebody works, and nobody waits for him.
-        case working
-        /// There is something to run, or nobody sees to descriptors and timers.
-        case waiting
-    }
-
-    var situation: Situation {
-        state.withLock { state in
-            if state.queue.count > 0 { return .waiting }
-            if state.idleness.sleeping >= state.crew.target { return .idle }
-            let isUnattended =
-                !state.idleness.hasLookout && (timers.nextDeadline != .never || poller.hasWaiters)
-            return isUnattended ? .waiting : .working
-        }
-    }
-
-    /// Puts another worker in the place of one that is stuck.
-    func replace(_ pulse: Pulse) {
-        switch state.withLock({ $0.crew.displace(pulse) }) {
-        case .spare(let parking): parking.unpark()
-        case .newThread: startWorker()
-        }
-    }
-
-    /// A displaced worker is back, and rests until it is wanted again. False if it is to end.
-    func rest(_ worker: Worker) -> Bool {
-        let pulse = worker.pulse
-        let isStopping = state.withLock { state in
-            if !state.idleness.isStopping { state.crew.rest(pulse, parking: worker.parking) }
-            return state.idleness.isStopping
-        }
-        if isStopping { return false }
-        // Ten seconds without a call, and the thread is not worth keeping.
-        if worker.parking.park(until: clock.now.advanced(by: .seconds(10))) { return true }
-        if state.withLock({ $0.crew.retire(pulse) }) { return false }
-        return worker.parking.park(until: .never)
-    }
-
-    /// The monitor rests; with `mayOversleep` until something is made runnable.
-    func restMonitor(until deadline: UInt64, mayOversleep: Bool) {
-        let parking = ThreadParking.current
-        parking.prepare()
-        if mayOversleep {
-            let mayRest = state.withLock { state in
-                guard state.queue.count == 0, !state.idleness.isStopping else { return false }
-                state.sleepingMonitor = parking
-                return true
-            }
-            guard mayRest else { return }
-        }
-        _ = parking.park(until: mayOversleep ? .never : Instant(nanoseconds: deadline))
-    }
-}
-
-// The seeded run.
-extension Scheduler {
-    /// Runs goroutines on the calling thread, which must be a plain one, until nothing can run any more: not now, and
-    /// not at a later time either unless `haltTime` was called.
-    package func run() {
-        demand(isSeeded, "only a seeded scheduler runs on its caller's thread")
-        Worker.run(for: self)
-    }
-
-    /// From now on the clock stands still: whoever waits for time waits for ever.
-    package func haltTime() {
-        _ = state.withLock { $0.idleness.stop() }
-    }
-
-    /// Any of what is runnable, as the seed will have it. When nothing is, time goes on to the next deadline.
-    private func nextSeeded() -> Runnable? {
-        while true {
-            let (runnable, isHalted) = state.withLock { state in
-                let place = state.choice?.below(max(1, state.queue.count)) ?? 0
-                return (state.queue.pop(at: place), state.idleness.isStopping)
-            }
-            if let runnable { return runnable }
-            let deadline = isHalted ? .never : timers.nextDeadline
-            if !isHalted, poller.hasWaiters {
-                // With no time to go to, the descriptors are all that can happen; an event that nobody waits for any
-                // more wakes nobody.
-                let isAll = deadline == .never
-                if poller.poll(timeout: isAll ? .max : 0) || isAll { continue }
-            }
-            if deadline == .never { return nil }
-            clock.advance(to: deadline)
-            timers.fire(at: deadline)
-        }
     }
 }

@@ -85,28 +85,33 @@ private final class Flag: Sendable {
         #expect(report.advice.contains("asynchronous sleep"))
     }
 
+    /// The loop sleeps again and again until it has been looked at often enough, however busy the machine is.
     @Test func aSleepThatIsLookedAtAllTheTimeIsNotInterrupted() async throws {
-        let (results, samples) = try await onPlainThread {
+        let results = try await onPlainThread {
             let watcher = SteppedWatcher()
             let results = OneShot<[Int32]>()
-            let isOver = Flag()
-            var samples = 0
+            let isEnough = Flag()
             let thread = watcher.runLoop {
-                results.set((0..<20).map { _ in usleep(10_000) == 0 ? 0 : errno })
-                isOver.isSet.store(true, ordering: .relaxed)
+                var outcomes: [Int32] = []
+                while !isEnough.isSet.load(ordering: .relaxed) {
+                    outcomes.append(usleep(10_000) == 0 ? 0 : errno)
+                }
+                results.set(outcomes)
             }
-            while !isOver.isSet.load(ordering: .relaxed) {
+            var samples = 0
+            while samples < 100 {
                 for pulse in watcher.pulses {
                     let sample = StackSample(of: pulse, during: pulse.current)
                     if sample?.isComputing == false { samples += 1 }
                 }
                 sched_yield()
             }
+            isEnough.isSet.store(true, ordering: .relaxed)
             thread.join()
-            return (results.wait(.join), samples)
+            return results.wait(.join)
         }
-        #expect(results == Array(repeating: 0, count: 20))
-        #expect(samples > 0)
+        #expect(!results.isEmpty)
+        #expect(results.allSatisfy { $0 == 0 })
     }
 
     @Test func aCallbackThatComputesIsReportedWithItsFunctionAndLine() async throws {
