@@ -1,5 +1,5 @@
 // asyncio › Time sleep: gather, and nothing is concurrent all the same: the call blocks the one thread that all three run
-// on. Takes 3 s. What Python's time.sleep is, C's sleep is here.
+// on. Takes 3 s, and the watchdog says on standard error which call it was. C's sleep is here what time.sleep is in Python.
 
 import BraidAsyncio
 import Glibc

@@ -1,5 +1,5 @@
 // promises › Time sleep: Promise.all, and nothing is concurrent all the same: the call blocks the one thread that all
-// three run on. Takes 3 s.
+// three run on. Takes 3 s, and the watchdog says on standard error which call it was.
 
 import BraidPromises
 import Glibc

@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import BraidBridges
+internal import BraidCore
 internal import Glibc
 
 struct ExperimentCommand: ParsableCommand {
@@ -21,6 +22,9 @@ struct ExperimentCommand: ParsableCommand {
 
     func run() throws {
         alarm(ExperimentCommand.limitSeconds)
+        // Loops are blocked here on purpose. To find out who does it takes a quarter of a second of processor time, which
+        // would be taken for the model's.
+        EventLoop.Watchdog.isOn = false
         let experiment = experiment.experiment
         switch model {
         case .asyncio: try experiment.asyncio()
