@@ -108,6 +108,8 @@ private struct Failure: Error {}
             try EventLoop.runUntilIdle {
                 let promise = Promise<Int> { resolve, _ in setTimeout(.milliseconds(5)) { resolve(42) } }
                 try handOver.send(promise)
+                // The loop lives until the goroutine has its answer.
+                Promise.async { try await toGoroutine { try waiter.join() } }
             }
             return try waiter.join()
         }
@@ -122,9 +124,9 @@ private struct Failure: Error {}
                 try EventLoop.run {
                     let future = Future<Int>()
                     try await handOver.send(future)
-                    try await sleep(.milliseconds(1))
                     try future.setException(Failure())
-                    try await sleep(.milliseconds(1))
+                    // The loop lives until the goroutine has its answer.
+                    _ = try? await toGoroutine { try waiter.join() }
                 }
                 _ = try waiter.join()
             }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BraidHTTP
 
-@Suite struct MultiHandleTests {
+@Suite(.offThePool) struct MultiHandleTests {
     private func transfers(
         _ count: Int, _ url: String, _ configuration: HTTPClient.Configuration
     ) throws -> [Transfer] {

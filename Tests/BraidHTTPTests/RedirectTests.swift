@@ -3,7 +3,7 @@ import Testing
 
 @testable import BraidHTTP
 
-@Suite struct RedirectTests {
+@Suite(.offThePool) struct RedirectTests {
     /// Answers `/3` with a redirect to `/2` and so on, and `/0` with what it was asked.
     private func countdown(_ status: String = "302 Found") -> LoopbackServer {
         LoopbackServer { exchange in

@@ -2,7 +2,9 @@ import Testing
 
 @testable import BraidHTTP
 
-@Suite(.enabled("openssl or python3 is not installed: TLS was not tested", { SecureServer.isPossible }))
+@Suite(
+    .offThePool,
+    .enabled("openssl or python3 is not installed: TLS was not tested", { SecureServer.isPossible }))
 struct SecureTransferTests {
     @Test func aTrustedAuthority() throws {
         let server = try SecureServer()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BraidHTTP
 
-@Suite struct TransferTests {
+@Suite(.offThePool) struct TransferTests {
     // MARK: Answers
 
     @Test func aPage() throws {
@@ -264,8 +264,9 @@ import Testing
             $0.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nthen nothing")
             return $0.waitForTheClientToGo()
         }
-        let result = try PollDriver.fetch(server.url(), .direct { $0.timeout = .milliseconds(50) })
-        #expect(result.error == HTTPError(.timeout, "the body was not complete within 50 ms"))
+        let result = try PollDriver.fetch(server.url(), .direct { $0.timeout = .seconds(2) })
+        #expect(result.error?.kind == .timeout)
+        #expect(result.error?.message.hasPrefix("the body was not complete within 2") == true)
     }
 
     @Test func aHostThatDoesNotExist() throws {
