@@ -15,7 +15,7 @@ extension EventLoop {
     /// - Throws: what `body` throws, or what a later callback lets escape; the loop ends at once then.
     @available(*, noasync)
     public static func runUntilIdle(_ body: sending @escaping () throws -> Void) throws {
-        let failure = OneShotBox<any Error>()
+        let failure = SharedVariable<any Error>()
         operate { loop in
             do { try body() } catch { loop.fail(with: error) }
         } until: { loop in
@@ -62,7 +62,7 @@ extension EventLoop {
 }
 
 /// A variable that two closures on one thread share.
-final class OneShotBox<Value>: @unchecked Sendable {
+final class SharedVariable<Value>: @unchecked Sendable {
     // Safety: written and read on the loop's thread, and by its caller when the loop has ended.
     var value: Value?
 }
