@@ -80,21 +80,6 @@ import Testing
         }
     }
 
-    @Test func sleepersWakeInTheOrderOfTheirDeadlines() async throws {
-        try await onPlainThread {
-            let order = Shared([Int]())
-            withScheduler(workers: 1) { scheduler in
-                let start = scheduler.clock.now
-                scheduler.runAll(20) { index in
-                    let delay = Duration.milliseconds((index * 7) % 20 + 1)
-                    Waiter.withCurrent { _ = $0.park(.sleep, until: start.advanced(by: delay)) }
-                    order.withLock { $0.append((index * 7) % 20) }
-                }
-            }
-            #expect(order.value == Array(0..<20))
-        }
-    }
-
     @Test func aDeadlineIsNeverEarly() async throws {
         try await onPlainThread {
             withScheduler(workers: 2) { scheduler in

@@ -12,8 +12,7 @@ final class Pipe: Sendable {
     init() throws {
         var ends: [Int32] = [0, 0]
         // Safety: the array has room for the two descriptors.
-        guard unsafe pipe(&ends) == 0 else { throw Unavailable() }
-        for end in ends { guard fcntl(end, F_SETFL, O_NONBLOCK) == 0 else { throw Unavailable() } }
+        guard unsafe pipe2(&ends, O_NONBLOCK | O_CLOEXEC) == 0 else { throw Unavailable() }
         (reading, writing) = (ends[0], ends[1])
     }
 
