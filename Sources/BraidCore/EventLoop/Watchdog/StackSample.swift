@@ -23,13 +23,14 @@ struct StackSample: Equatable {
         let sample = pulse.withPlace { place -> StackSample? in
             let activity = ThreadActivity(ofThread: place.thread)
             switch activity {
-            case .waiting(_, let stackPointer, let programCounter):
+            case .waiting(let call, let stackPointer, let programCounter):
                 guard let window = StackSample.copy(from: stackPointer, to: place.stackEnd),
                     // The same call, the same callback: it has not moved while it was copied.
                     activity == ThreadActivity(ofThread: place.thread), pulse.current == beat
                 else { return nil }
                 var unwinder = Unwinder(programCounter: programCounter, stack: window)
-                return StackSample(isComputing: false, addresses: unwinder.walk())
+                // Outside of any system call it waits for a page of memory, in the middle of a computation.
+                return StackSample(isComputing: call < 0, addresses: unwinder.walk())
             case .computing:
                 return StackSample(interrupting: place, of: pulse, during: beat)
             case nil: return nil
