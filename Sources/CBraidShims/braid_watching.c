@@ -3,7 +3,6 @@
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <linux/membarrier.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -22,13 +21,6 @@ int64_t braid_memory_copy(uint64_t address, void *into, size_t size) {
     // Full words, each of them: the seventh argument goes over the stack, where an int leaves half a word unset.
     long copied = syscall(SYS_process_vm_readv, (long)getpid(), &local, 1L, &remote, 1L, 0L);
     return copied < 0 ? -errno : copied;
-}
-
-int braid_memory_barrier_everywhere(void) {
-    // Registering a second time does nothing.
-    if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0L, 0L) != 0)
-        return -errno;
-    return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0L, 0L) == 0 ? 0 : -errno;
 }
 
 // From the compiler's run-time library, where the unwinder of C++ exceptions looks functions up.

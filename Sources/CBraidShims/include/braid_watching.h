@@ -15,11 +15,6 @@ uint64_t braid_thread_stack_position(void);
 // sanitizers do not take the copy for a race. The number of bytes, or -errno.
 int64_t braid_memory_copy(uint64_t address, void *into, size_t size);
 
-// After this call every other thread of the process sees what the caller stored before it, and the caller sees what
-// they stored before they last looked: the expensive half of a handshake whose other half is a plain load.
-// 0, or -errno where the kernel cannot (then the handshake must be done without).
-int braid_memory_barrier_everywhere(void);
-
 // The unwind table's description of the function that holds `address`, and that function's first byte; NULL for
 // code without one. The tables stay mapped for as long as the library that they describe.
 const uint8_t *braid_frame_description(uint64_t address, uint64_t *function);
