@@ -40,7 +40,7 @@ extension EventLoop {
         timer.place = unsafe queues.pointee.timers.count
         unsafe queues.pointee.timers.append(timer)
         // A loop with its own thread is awake, as its thread is here; a host may have to hear of it.
-        if unsafe timers.add(record) { host?.timerWasAdded() }
+        if unsafe timers.add(record) { unsafe host?.timerWasAdded(record.pointee.deadline) }
     }
 
     func timerHasEnded(_ timer: LoopTimer) {

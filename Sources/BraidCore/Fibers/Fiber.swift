@@ -39,7 +39,7 @@ struct FiberRecord: ~Copyable {
 }
 
 @safe
-package struct Fiber: @unchecked Sendable {
+package struct Fiber: Equatable, @unchecked Sendable {
     // Safety: see the file header for who may use the record when.
     private let record: UnsafeMutablePointer<FiberRecord>
 
@@ -52,6 +52,17 @@ package struct Fiber: @unchecked Sendable {
             to: FiberRecord(stack: stack, scheduler: scheduler, launch: launch, waiter: waiter))
         unsafe braid_context_prepare(context, record)
         unsafe braid_sanitizer_fiber_created(context)
+    }
+
+    package static func == (left: Fiber, right: Fiber) -> Bool {
+        // Safety: compares addresses only.
+        unsafe left.record == right.record
+    }
+
+    /// Whether its stack is in use.
+    var isRunning: Bool {
+        // Safety: the flag of a live fiber is read atomically.
+        @inline(__always) get { unsafe braid_context_is_running(context) != 0 }
     }
 
     /// The fiber that runs on this thread. Nil on a plain thread, and inside a Swift task wherever that runs.
@@ -134,6 +145,13 @@ package struct Fiber: @unchecked Sendable {
         } catch {
             UncaughtError.report(error, in: self)
         }
+    }
+
+    /// Puts another goroutine in the place of the one that has ended, on the same stack. Called on the fiber itself.
+    func begin(_ launch: Launch) {
+        // Safety: the body of the one before has returned, so this thread is the record's only user. The context goes on
+        // in use.
+        unsafe record.pointee.launch = launch
     }
 
     /// Ends the record. The stack may be used for another fiber afterwards.

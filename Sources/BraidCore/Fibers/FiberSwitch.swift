@@ -53,7 +53,9 @@ func fiberMain(_ context: UnsafeMutablePointer<braid_context>) {
     // Safety: the context is the first field of the record at the top of this stack.
     if braid_sanitizer_active != 0 { braid_sanitizer_switch_ended(nil) }
     let fiber = unsafe Fiber(context: context)
-    fiber.run()
-    Worker.leave(fiber, isLast: true)
-    fatalError("a finished goroutine was resumed")
+    while true {
+        fiber.run()
+        // Returns with another goroutine in this one's place, or not at all.
+        Worker.finish(fiber)
+    }
 }

@@ -14,6 +14,10 @@ enum HardwareMemory: Memory {
     @inline(__always)
     static func pause() { braid_spin_hint() }
 
+    static func pause(_ round: Int) {
+        if round % 128 == 0 { braid_thread_yield() } else { braid_spin_hint() }
+    }
+
     @inline(__always)
     static func fence() { atomicMemoryFence(ordering: .sequentiallyConsistent) }
 

@@ -29,6 +29,9 @@ protocol Memory {
     /// Between the rounds of a loop that waits for another thread to write something.
     static func pause()
 
+    /// The same where the other thread may have lost its processor: gives ours away in some of the rounds.
+    static func pause(_ round: Int)
+
     /// A sequentially consistent fence: later loads come after earlier stores. It empties the store buffer.
     static func fence()
 
@@ -54,6 +57,8 @@ protocol WordBlock: Sendable {
 }
 
 extension Memory {
+    static func pause(_ round: Int) { pause() }
+
     /// Words to leave between two that different threads write often: a processor fetches cache lines in pairs.
     static var wordsApart: Int { 16 }
 }

@@ -29,10 +29,11 @@ struct Crew {
     }
 
     /// The monitor found a worker stuck. Who comes instead?
-    mutating func displace(_ pulse: Pulse) -> Replacement {
+    mutating func displace(_ pulse: Pulse, from seat: Int) -> Replacement {
         pulse.isDisplaced.store(true, ordering: .relaxed)
+        pulse.seat.store(-1, ordering: .relaxed)
         guard let spare = spares.popLast() else { return .newThread }
-        spare.pulse.isDisplaced.store(false, ordering: .relaxed)
+        spare.pulse.seat.store(seat, ordering: .releasing)
         return .spare(spare.parking)
     }
 

@@ -4,9 +4,9 @@
 // Invariants:
 //  - At most one worker polls.
 //  - A worker is among the sleepers only if it has seen the queue empty under the lock and nobody was called since.
-//  - `called` counts sleepers that were called and have not looked at the queue yet. While it is above zero nobody
-//    else is called; the one who arrives passes the call on if there is more to do. So a burst of work wakes workers
-//    one after another instead of all at once.
+//  - `called` counts sleepers that were called and have not looked for work yet, `searching` those who look. While
+//    either is above zero nobody else is called; the one who finds something passes the call on if there is more to do.
+//    So a burst of work wakes workers one after another instead of all at once.
 
 struct Idleness {
     /// Who is to be woken.
@@ -28,11 +28,12 @@ struct Idleness {
     private var polling: Worker?
     private var isInterrupted = false
     private var called = 0
+    private var searching = 0
     private(set) var isStopping = false
 
     /// There is work that nobody may have seen.
     mutating func callForWork() -> Call {
-        guard called == 0 else { return .nobody }
+        guard called == 0, searching == 0 else { return .nobody }
         if let sleeper = sleepers.popLast() {
             called += 1
             return .sleeper(sleeper)
@@ -78,6 +79,29 @@ struct Idleness {
     mutating func polled() { polling = nil }
 
     mutating func woke() { called = max(0, called - 1) }
+
+    /// A worker that is about to sleep on a futex finds that there is work after all.
+    mutating func stayAwake(_ worker: Worker) {
+        if let place = sleepers.firstIndex(of: worker.parking) { sleepers.remove(at: place) } else { woke() }
+    }
+
+    /// A worker wants to look into the seats of others. False if enough do.
+    mutating func beginSearch(most: Int) -> Bool {
+        guard searching < most, !isStopping else { return false }
+        searching += 1
+        return true
+    }
+
+    /// It has looked, and found something or not.
+    mutating func endSearch(withMore: Bool) -> Call {
+        searching -= 1
+        return withMore ? callForWork() : .nobody
+    }
+
+    /// Whether somebody sleeps, and nobody has been called or searches.
+    var hasSleeper: Bool {
+        called == 0 && searching == 0 && (!sleepers.isEmpty || polling != nil && !isInterrupted)
+    }
 
     /// How many workers sleep, in the poller or on a futex.
     var sleeping: Int { sleepers.count + (polling == nil ? 0 : 1) }

@@ -12,11 +12,24 @@ final class Pulse: Sendable {
     private let thread = braid_thread_number()
     /// Set by the monitor when it has put another worker in this one's place; cleared when this one is wanted again.
     let isDisplaced = Atomic<Bool>(false)
+    /// The number of the seat that the worker was given last.
+    let seat = Atomic<Int>(-1)
 
-    /// By the worker, on entering and on leaving a fiber.
+    /// By the worker: from the base to a fiber.
     @inline(__always)
-    func beat() {
-        count.store(count.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
+    func enter() { step(by: 1) }
+
+    /// From one fiber to another.
+    @inline(__always)
+    func change() { step(by: 2) }
+
+    /// Back to the base.
+    @inline(__always)
+    func leave() { step(by: 1) }
+
+    @inline(__always)
+    private func step(by length: UInt64) {
+        count.store(count.load(ordering: .relaxed) &+ length, ordering: .relaxed)
     }
 
     /// A different number for each stay on a fiber; nil on the base.

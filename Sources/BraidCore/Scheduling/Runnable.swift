@@ -11,6 +11,13 @@ struct Runnable: @unchecked Sendable {
     // runnable, which is one queue or one worker at a time.
     private let bits: UInt
 
+    /// Nothing.
+    static let none = Runnable(bits: 0)
+
+    var isNone: Bool {
+        @inline(__always) get { bits == 0 }
+    }
+
     enum Kind {
         case fiber(Fiber)
         case launch(Launch)
@@ -33,6 +40,19 @@ struct Runnable: @unchecked Sendable {
         // Safety: the reference is released by `take`.
         unsafe Runnable(bits: UInt(bitPattern: Unmanaged.passRetained(loop).toOpaque()) | 2)
     }
+
+    /// The fiber, if it is one. Does not end the runnable.
+    @inline(__always)
+    var fiber: Fiber? {
+        // Safety: the address of a live fiber's context, since the mark is that of a fiber.
+        guard bits & 3 == 0, let context = unsafe UnsafeMutablePointer<braid_context>(bitPattern: bits)
+        else { return nil }
+        return unsafe Fiber(context: context)
+    }
+
+    /// Whether it is a goroutine that has not begun.
+    @inline(__always)
+    var isLaunch: Bool { bits & 3 == 1 }
 
     /// What it is. Ends the runnable: call once.
     consuming func take() -> Kind {

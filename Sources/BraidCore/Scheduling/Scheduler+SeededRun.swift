@@ -5,7 +5,7 @@ extension Scheduler {
     /// not at a later time either unless `haltTime` was called.
     package func run() {
         demand(isSeeded, "only a seeded scheduler runs on its caller's thread")
-        Worker.run(for: self)
+        Worker.run(for: self, from: nil)
     }
 
     /// From now on the clock stands still: whoever waits for time waits for ever.

@@ -1,20 +1,40 @@
-// Scheduling › Sleeping: where a worker without work waits, and how it is woken; timers and descriptors on the way.
+// Scheduling › Sleeping: where a worker without work waits, and how it is woken; timers on the way.
+
+internal import Synchronization
 
 extension Scheduler {
     /// Runs `body`, which parks `waiter`, with a timer that ends the wait as timed out at `deadline`.
     func withWakeUp(of waiter: Waiter, at deadline: Instant, _ body: () -> Void) {
         var record = TimerRecord(deadline: deadline, waiter: waiter)
+        let timers = workerOfCaller?.seat?.timers ?? timers
         // Safety: the record is in this frame, and cancelled before the frame ends.
         unsafe withUnsafeMutablePointer(to: &record) { record in
-            if unsafe timers.add(record) { timerWasAdded() }
+            if unsafe timers.add(record) { timerWasAdded(deadline) }
             body()
             unsafe timers.cancel(record)
         }
     }
 
-    /// A timer earlier than all others was set: somebody may sleep for too long.
-    func timerWasAdded() {
-        make(state.withLock { $0.idleness.callForTimer() })
+    /// A timer earlier than all others of its seat was set: somebody may sleep for too long.
+    func timerWasAdded(_ deadline: Instant) {
+        // Zero: nobody sleeps for a timer, and whoever is about to looks at this one.
+        guard deadline.nanoseconds < pollDeadline.load(ordering: .sequentiallyConsistent) else { return }
+        make(change { $0.idleness.callForTimer() })
+    }
+
+    /// The earliest deadline of all timers.
+    var nextDeadline: Instant {
+        var deadline = timers.nextDeadline
+        for seat in seats { deadline = min(deadline, seat.timers.nextDeadline) }
+        return deadline
+    }
+
+    /// Ends the waits whose deadline has come, in all seats: the worker of one may be busy. True if there were any.
+    @discardableResult
+    func fireTimers(at now: Instant) -> Bool {
+        var anyFired = timers.fire(at: now)
+        for seat in seats where seat.timers.fire(at: now) { anyFired = true }
+        return anyFired
     }
 
     func make(_ call: Idleness.Call) {
@@ -27,28 +47,34 @@ extension Scheduler {
 
     /// Sleeps until there may be something to do, and says where.
     func sleep(_ worker: Worker) -> Idleness.Place {
-        let place = state.withLock { state in
+        let place = change { state in
             state.queue.count > 0 ? .awake : state.idleness.sleep(worker)
         }
         switch place {
-        case .awake, .end: break
+        case .awake, .end: return place
         case .inPoller:
             // Whoever adds an earlier timer from now on sees that this worker polls, and interrupts it.
-            let deadline = timers.nextDeadline
-            _ = poller.poll(timeout: deadline == .never ? .max : deadline.nanoseconds(since: clock.now))
-            state.withLock { $0.idleness.polled() }
+            pollDeadline.store(.max, ordering: .sequentiallyConsistent)
+            let deadline = nextDeadline
+            pollDeadline.store(deadline.nanoseconds, ordering: .sequentiallyConsistent)
+            sleepSignal.settle()
+            let timeout =
+                hasWorkForOthers ? 0 : deadline == .never ? .max : deadline.nanoseconds(since: clock.now)
+            _ = poller.poll(timeout: timeout)
+            pollDeadline.store(0, ordering: .relaxed)
+            change { $0.idleness.polled() }
         case .onFutex:
-            _ = worker.parking.park(until: .never)
-            state.withLock { $0.idleness.woke() }
+            sleepSignal.settle()
+            if hasWorkForOthers {
+                change { $0.idleness.stayAwake(worker) }
+            } else {
+                _ = worker.parking.park(until: .never)
+                change { $0.idleness.woke() }
+            }
         }
         return place
     }
 
-    /// Timers and descriptors get their turn although the queue is never empty.
-    func lookAround(_ worker: Worker) {
-        timers.fire(at: clock.now)
-        guard state.withLock({ $0.idleness.pollNow(worker) }) else { return }
-        _ = poller.poll(timeout: 0)
-        state.withLock { $0.idleness.polled() }
-    }
+    /// Whether any seat has more than its worker can use.
+    private var hasWorkForOthers: Bool { seats.contains { $0.view.count >= Scheduler.worthTaking } }
 }

@@ -1,13 +1,13 @@
 // Scheduling › Scheduler: M goroutines on N threads.
 //
-// First cut: one queue under one lock. Workers take from it; a worker that finds it empty fires due timers, and then
-// sleeps: one of them in the poller, until a descriptor is ready or the next timer is due, the others on a futex.
-// Whoever makes something runnable wakes one that sleeps, or interrupts the one in the poller (see Idleness).
+// A worker takes from its own seat (see Seat); what does not fit there, and what threads that are no workers make
+// runnable, goes through one queue under one lock. A worker without work searches: the queue, timers, descriptors, the
+// other seats (see Scheduler+Searching); then it sleeps, one of them in the poller until a descriptor is ready or the
+// next timer is due, the others on a futex (see Idleness). Whoever makes something runnable wakes one that sleeps, but
+// rarely more than are of use (see Restraint). A worker that is stuck in a blocking call loses its seat (see Monitor).
 //
-// A worker that is stuck in a blocking call is replaced (see Monitor, Crew). Not here yet: local rings and stealing.
-//
-// A seeded scheduler is the same code with one worker, on the thread that calls `run`, with a virtual clock and a
-// random choice among what is runnable.
+// A seeded scheduler is the same code with one worker and no seats, on the thread that calls `run`, with a virtual clock
+// and a random choice among what is runnable.
 
 internal import Synchronization
 
@@ -26,10 +26,21 @@ package final class Scheduler: Sendable {
 
     let state: Guarded<State>
     let isSeeded: Bool
-    private let lastID = Atomic<UInt64>(0)
+    /// One for each worker that may run at once; none in a seeded scheduler.
+    let seats: [Seat]
+    let lastID = Atomic<UInt64>(0)
     private let live = Atomic<Int>(0)
     let ended = OneShot<Void>()
+    /// Of those who wait without a seat.
     let timers = Timers()
+    /// How many are in the queue, readable without the lock.
+    let queued = Atomic<Int>(0)
+    /// Whether a worker sleeps and none is on its way: readable without the lock.
+    let sleepSignal = SleepSignal<HardwareMemory>()
+    /// What the worker in the poller sleeps for at most: 0 while nobody is there.
+    let pollDeadline = Atomic<UInt64>(0)
+    /// When somebody last looked at the descriptors.
+    let lastPoll = Atomic<UInt64>(0)
     package let clock: Clock
     package let poller = Poller()
     let stacks = StackPool()
@@ -54,10 +65,11 @@ package final class Scheduler: Sendable {
         demand(workers > 0, "a scheduler needs a worker")
         clock = Clock(isVirtual: false)
         isSeeded = false
+        seats = (0..<workers).map { Seat(index: $0) }
         let monitor = Monitor()
         self.monitor = monitor
         state = Guarded(.scheduler, State(crew: Crew(target: workers)))
-        for _ in 0..<workers { startWorker() }
+        for seat in seats { startWorker(on: seat) }
         startThread(name: "braid-monitor") { monitor.run(for: $0) }
     }
 
@@ -66,8 +78,15 @@ package final class Scheduler: Sendable {
         layout = nil
         clock = Clock(isVirtual: true)
         isSeeded = true
+        seats = []
         monitor = nil
         state = Guarded(.scheduler, State(choice: Choice(seed: seed), crew: Crew(target: 1)))
+    }
+
+    deinit {
+        // The threads have ended.
+        for seat in seats { seat.free() }
+        sleepSignal.free()
     }
 
     /// Goroutines that were launched and have not ended.
@@ -86,40 +105,28 @@ package final class Scheduler: Sendable {
                 "a stack of \(stackSize) bytes: 1 byte to 64 GiB are wanted")
         }
         live.wrappingAdd(1, ordering: .relaxed)
-        let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
+        let worker = workerOfCaller
+        let id = worker?.newID(from: lastID) ?? lastID.wrappingAdd(1, ordering: .relaxed).newValue
         let size = stackSize.map(Stack.roundedSize) ?? Stack.defaultSize
-        enqueue(.launch(Launch(id: id, name: name, site: site, stackSize: size, body: body)))
+        enqueue(
+            .launch(Launch(id: id, name: name, site: site, stackSize: size, body: body)), by: worker,
+            asNext: false)
     }
 
-    /// Puts something runnable into the queue and sees to it that somebody takes it.
-    func enqueue(_ runnable: Runnable) {
-        let (call, sleepingMonitor) = state.withLock { state in
-            state.queue.append(runnable)
-            return (state.idleness.callForWork(), state.sleepingMonitor.take())
-        }
-        make(call)
-        sleepingMonitor?.unpark()
+    /// A launch with a stack, ready to run.
+    func fiber(for launch: Launch) -> Fiber {
+        let stack = stacks.take(size: launch.stackSize)
+        // Safety: the scheduler outlives the fiber.
+        return unsafe Fiber(launch, on: stack, scheduler: .passUnretained(self))
     }
 
-    /// The next runnable for a worker, which sleeps until there is one. Nil when the worker is to end.
-    func next(for worker: Worker) -> Runnable? {
-        if isSeeded { return nextSeeded() }
-        if worker.ticks() { lookAround(worker) }
-        while true {
-            let (runnable, call): (Runnable?, Idleness.Call) = state.withLock { state in
-                guard let runnable = state.queue.popFirst() else { return (nil, .nobody) }
-                return (runnable, state.idleness.callOnTaking(leavesMore: state.queue.count > 0))
-            }
-            make(call)
-            if let runnable { return runnable }
-            if timers.fire(at: clock.now) { continue }
-            if sleep(worker) == .end { return nil }
-        }
-    }
+    /// A goroutine has ended.
+    func countEnd() { live.wrappingSubtract(1, ordering: .relaxed) }
 
+    /// A goroutine has ended and left its stack.
     func finished(_ fiber: Fiber) {
         stacks.give(back: fiber.destroy())
-        live.wrappingSubtract(1, ordering: .relaxed)
+        countEnd()
     }
 
     /// Ends the workers, once they have nothing to run, and waits for them. Goroutines that are parked stay so, and

@@ -1,11 +1,8 @@
-// Scheduling › Worker: a thread that takes runnables from its scheduler and switches to them.
+// Scheduling › Worker: a thread that takes runnables from its seat and switches to them. What Go calls an M.
 //
-// Its own stack is the base: fibers switch back to it when they park, and it takes the next one. Everything that must
-// not run on a fiber (Swift jobs, the poller, spinning for a fiber that is still leaving its stack) runs on the base.
-//
-// Roads rejected: letting a parking fiber search for work on its own stack. It saves a switch of a few nanoseconds per
-// park, but two workers can then wait for each other's fibers to leave their stacks. Direct hand-over between two
-// fibers is the scheduler's to add, where it is right.
+// Its own stack is the base. Everything that must not run on a fiber runs there: Swift jobs, the search for work, the
+// poller, spinning for a fiber that is still leaving its stack. A fiber that parks goes straight to the next one where
+// that is possible, and to the base otherwise (see Worker+Leaving).
 
 internal import CBraidShims
 internal import Synchronization
@@ -16,16 +13,21 @@ struct WorkerRecord: ~Copyable {
     var base = unsafe braid_context()
     /// What runs now; nil on the base.
     var fiber: Fiber?
+    /// The seat that was taken last; the gate says whether it still is this worker's.
+    var seat: Seat?
+    let gate = Gate<HardwareMemory>()
+    /// What a fiber left for the base to run, because it could not switch to it itself.
+    var pending = Runnable.none
     /// Set by a fiber that leaves its stack for good.
     var hasFinished = false
+    /// Counts what was run, so that timers, descriptors and the scheduler's queue are looked at now and then.
+    var tick: UInt32 = 0
     let scheduler: Unmanaged<Scheduler>
     let state: TravellingState
     /// Where the worker sleeps when there is nothing to do.
     let parking: ThreadParking
     /// What the monitor sees of it.
     let pulse = Pulse()
-    /// Counts what was run, so that timers and descriptors are looked at now and then.
-    var tick: UInt32 = 0
 
     init(_ scheduler: Unmanaged<Scheduler>, layout: TravellingLayout?) {
         // Safety: the scheduler outlives its workers.
@@ -39,8 +41,8 @@ struct WorkerRecord: ~Copyable {
 @safe
 struct Worker: Equatable, @unchecked Sendable {
     // Safety: the record lives while `run` does, on the thread it belongs to; only that thread uses it, except for
-    // `parking`, which is made for others.
-    private let record: UnsafeMutablePointer<WorkerRecord>
+    // `parking`, `pulse` and `gate`, which are made for others.
+    let record: UnsafeMutablePointer<WorkerRecord>
 
     static func == (left: Worker, right: Worker) -> Bool {
         // Safety: compares addresses only.
@@ -55,8 +57,9 @@ struct Worker: Equatable, @unchecked Sendable {
         return unsafe Worker(record: record.assumingMemoryBound(to: WorkerRecord.self))
     }
 
-    /// Works for a scheduler on the calling thread until the scheduler has nothing more for it.
-    static func run(for scheduler: Scheduler) {
+    /// Works for a scheduler on the calling thread, from `seat` unless it is seeded, until the scheduler has nothing more
+    /// for it.
+    static func run(for scheduler: Scheduler, from seat: Seat?) {
         demand(Worker.current == nil, "this thread works for a goroutine scheduler already")
         demand(
             braid_swift_in_task() == 0, "a goroutine scheduler cannot be run from inside a Swift task")
@@ -66,10 +69,13 @@ struct Worker: Equatable, @unchecked Sendable {
         unsafe braid_sanitizer_adopt_thread(&record.pointee.base)
         unsafe braid_thread_set_worker(record)
         let worker = unsafe Worker(record: record)
+        if let seat { worker.take(seat) }
         scheduler.monitor?.add(worker.pulse)
         worker.work(for: scheduler)
         scheduler.monitor?.remove(worker.pulse)
+        worker.seat?.tenancy.leave(worker.gate)
         braid_thread_set_worker(nil)
+        worker.gate.free()
         unsafe record.deinitialize(count: 1)
         unsafe record.deallocate()
     }
@@ -79,29 +85,53 @@ struct Worker: Equatable, @unchecked Sendable {
     var parking: ThreadParking { unsafe record.pointee.parking }
     var pulse: Pulse { unsafe record.pointee.pulse }
     var scheduler: Scheduler { unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0 } }
+    @inline(__always) var seat: Seat? { unsafe record.pointee.seat }
+    @inline(__always) var gate: Gate<HardwareMemory> { unsafe record.pointee.gate }
 
-    /// True every 64th time: reason to look at timers and descriptors although there is other work.
+    /// Whether it works for `scheduler`.
+    @inline(__always)
+    func works(for scheduler: Scheduler) -> Bool {
+        // Safety: compares addresses only.
+        unsafe record.pointee.scheduler.toOpaque() == Unmanaged.passUnretained(scheduler).toOpaque()
+    }
+
+    /// Makes a seat that nobody has this worker's.
+    func take(_ seat: Seat) {
+        // Safety: the worker's own thread.
+        unsafe record.pointee.seat = seat
+        pulse.seat.store(seat.index, ordering: .relaxed)
+        seat.tenancy.take(gate)
+    }
+
+    /// True every 32nd time: reason to look around although there is other work.
+    @inline(__always)
     func ticks() -> Bool {
         // Safety: the worker's own thread.
         unsafe record.pointee.tick &+= 1
-        return unsafe record.pointee.tick & 63 == 0
+        return unsafe record.pointee.tick & 31 == 0
     }
 
     private func work(for scheduler: Scheduler) {
-        while let runnable = scheduler.next(for: self) {
+        while let runnable = takePending() ?? scheduler.next(for: self) {
             switch runnable.take() {
-            case .fiber(let fiber):
-                resume(fiber)
-            case .launch(let launch):
-                let stack = scheduler.stacks.take(size: launch.stackSize)
-                // Safety: the scheduler outlives the fiber.
-                resume(unsafe Fiber(launch, on: stack, scheduler: .passUnretained(scheduler)))
-            case .turn(let loop):
-                loop.turnOnHost()
+            case .fiber(let fiber): resume(fiber)
+            case .launch(let launch): resume(scheduler.fiber(for: launch))
+            case .turn(let loop): loop.turnOnHost()
             }
+            guard seat != nil, !isSeated else { continue }
             // Somebody else has taken this worker's place while it was stuck.
-            if pulse.isDisplaced.load(ordering: .relaxed), !scheduler.rest(self) { return }
+            if let pending = takePending() { scheduler.enqueueForAll(pending) }
+            if !scheduler.rest(self) { return }
         }
+    }
+
+    /// What the fiber that came to the base found to be next.
+    private func takePending() -> Runnable? {
+        // Safety: the worker's own thread.
+        let pending = unsafe record.pointee.pending
+        guard !pending.isNone else { return nil }
+        unsafe record.pointee.pending = .none
+        return pending
     }
 
     private func resume(_ fiber: Fiber) {
@@ -109,39 +139,27 @@ struct Worker: Equatable, @unchecked Sendable {
         // Safety: taken from a queue and not running, so the fiber is this worker's; the base is this thread's.
         unsafe fiber.context.pointee.running = 1
         unsafe record.pointee.fiber = fiber
-        pulse.beat()
+        pulse.enter()
         unsafe FiberSwitch.go(
             from: &record.pointee.base, to: fiber.context, stack: fiber.stack, state: record.pointee.state)
-        pulse.beat()
-        unsafe record.pointee.fiber = nil
-        if unsafe record.pointee.hasFinished {
+        pulse.leave()
+        // Another fiber than the one that was resumed may have come back.
+        let last = unsafe record.pointee.fiber.take()
+        if unsafe record.pointee.hasFinished, let last {
             unsafe record.pointee.hasFinished = false
-            scheduler.finished(fiber)
+            scheduler.finished(last)
         }
     }
 
     /// A fiber may be made runnable before it has left its stack. It is a few instructions away from leaving, unless
     /// the kernel took its thread off the processor.
     private func awaitDeparture(of fiber: Fiber) {
-        var attempts = 0
-        // Safety: the context of a live fiber; the flag is read atomically.
-        while unsafe braid_context_is_running(fiber.context) != 0 {
-            attempts += 1
-            if attempts % 128 == 0 { braid_thread_yield() } else { braid_spin_hint() }
+        var round = 0
+        while fiber.isRunning {
+            round += 1
+            HardwareMemory.pause(round)
         }
+        // Safety: the context of a live fiber.
         if braid_sanitizer_active != 0 { unsafe braid_sanitizer_departure_seen(fiber.context) }
-    }
-
-    /// Leaves `fiber`, which runs here, for the base of its worker. Returns when the fiber is resumed, by whichever
-    /// worker.
-    @inline(never)
-    static func leave(_ fiber: Fiber, isLast: Bool = false) {
-        guard let worker = Worker.current else { fatalError("a goroutine lost its worker") }
-        // Safety: the fiber runs on this worker, so its base is not running. The worker is not used after the switch.
-        unsafe worker.record.pointee.hasFinished = isLast
-        unsafe FiberSwitch.go(
-            from: fiber.context, to: &worker.record.pointee.base, stack: nil,
-            state: worker.record.pointee.state,
-            isLast: isLast)
     }
 }

@@ -5,13 +5,18 @@ internal import Glibc
 internal import Synchronization
 
 @safe
-struct ThreadParking: @unchecked Sendable {
+struct ThreadParking: Equatable, @unchecked Sendable {
     // Safety: the word is a thread-local variable of the thread that waits, which is alive while it waits. A wake-up
     // that comes late, after the thread has gone on or ended, reads nothing: the kernel ignores the address.
     private let word: UnsafeMutablePointer<Atomic<UInt32>>
 
     private static let parked: UInt32 = 0
     private static let unparked: UInt32 = 1
+
+    static func == (left: ThreadParking, right: ThreadParking) -> Bool {
+        // Safety: compares addresses only.
+        unsafe left.word == right.word
+    }
 
     /// The calling thread's.
     static var current: ThreadParking {

@@ -110,7 +110,7 @@ package struct Waiter: @unchecked Sendable {
     package func ready() {
         // Safety: the wait is claimed and not yet ready, so the record is there.
         switch unsafe record.pointee.subject {
-        case .fiber(let fiber): fiber.scheduler.enqueue(.fiber(fiber))
+        case .fiber(let fiber): fiber.scheduler.resume(fiber)
         case .thread(let parking): parking.unpark()
         case .continuation(let continuation):
             // Said for ThreadSanitizer, which does not see how the runtime orders a resumption that comes before the

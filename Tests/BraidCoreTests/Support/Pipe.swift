@@ -12,7 +12,13 @@ final class Pipe: Sendable {
     init() throws {
         var ends: [Int32] = [0, 0]
         // Safety: the array has room for the two descriptors.
-        guard unsafe pipe2(&ends, O_NONBLOCK | O_CLOEXEC) == 0 else { throw Unavailable() }
+        guard unsafe pipe(&ends) == 0 else { throw Unavailable() }
+        for end in ends {
+            // Not inherited: the children of other tests would keep it open.
+            guard fcntl(end, F_SETFD, FD_CLOEXEC) == 0, fcntl(end, F_SETFL, O_NONBLOCK) == 0 else {
+                throw Unavailable()
+            }
+        }
         (reading, writing) = (ends[0], ends[1])
     }
 

@@ -86,7 +86,7 @@ final class Obstacle: Sendable {
     init() {
         var ends: [Int32] = [0, 0]
         // Safety: the array has room for both descriptors.
-        guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { fatalError("no pipe") }
+        guard unsafe pipe(&ends) == 0 else { fatalError("no pipe") }
         self.ends = (ends[0], ends[1])
     }
 

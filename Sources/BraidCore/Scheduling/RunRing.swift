@@ -1,0 +1,82 @@
+// Scheduling › RunRing: the queue of one seat, first in, first out, of a fixed size.
+//
+// What does not fit goes to the scheduler's queue, half a ring at a time and the oldest first: so a goroutine that starts
+// a million others keeps those it started last near to hand, where they run, end, and free their stacks, instead of
+// all being begun before the first has ended. A ring that grew would make a tree of goroutines as wide as it is.
+//
+// It has no lock: its seat has.
+
+@safe
+struct RunRing: ~Copyable {
+    static let capacity = 256
+
+    // Safety: allocated in `init`, freed in deinit; the `count` slots from `head` on are filled.
+    private let slots: UnsafeMutablePointer<Runnable>
+    private var head: UInt32 = 0
+    private(set) var count = 0
+
+    init() {
+        // Safety: freed in deinit.
+        unsafe slots = .allocate(capacity: RunRing.capacity)
+    }
+
+    deinit {
+        // Safety: runnables are plain words.
+        unsafe slots.deallocate()
+    }
+
+    var isFull: Bool { count == RunRing.capacity }
+
+    @inline(__always)
+    private func slot(_ place: Int) -> UnsafeMutablePointer<Runnable> {
+        // Safety: the index is smaller than the capacity.
+        unsafe slots + (Int(head) + place) & (RunRing.capacity - 1)
+    }
+
+    /// The ring must not be full.
+    @inline(__always)
+    mutating func append(_ runnable: Runnable) {
+        // Safety: the slot after the last is free.
+        unsafe slot(count).initialize(to: runnable)
+        count += 1
+    }
+
+    @inline(__always)
+    mutating func popFirst() -> Runnable? {
+        guard count > 0 else { return nil }
+        // Safety: the first slot is filled.
+        let first = unsafe slot(0).move()
+        head = (head + 1) & UInt32(RunRing.capacity - 1)
+        count -= 1
+        return first
+    }
+
+    /// Takes out the oldest half, rounded up.
+    mutating func takeHalf(into batch: inout RunBatch) {
+        for _ in 0..<(count + 1) / 2 {
+            if let runnable = popFirst() { batch.append(runnable) }
+        }
+    }
+}
+
+/// Runnables on their way from one queue to another; small enough for a stack.
+struct RunBatch {
+    private var slots = InlineArray<129, Runnable>(repeating: .none)
+    private var head = 0
+    private var end = 0
+
+    var count: Int { end - head }
+
+    mutating func append(_ runnable: Runnable) {
+        slots[end] = runnable
+        end += 1
+    }
+
+    mutating func removeFirst() -> Runnable? {
+        guard head < end else { return nil }
+        defer { head += 1 }
+        return slots[head]
+    }
+
+    subscript(place: Int) -> Runnable { slots[head + place] }
+}

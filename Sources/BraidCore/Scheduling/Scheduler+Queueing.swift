@@ -1,0 +1,93 @@
+// Scheduling › Queueing: where what can run waits for its turn.
+//
+// In the seat of the worker that made it runnable, if it was one; in the scheduler's queue otherwise.
+
+internal import Synchronization
+
+extension Scheduler {
+    /// The worker that calls, if it is one of this scheduler's.
+    @inline(__always)
+    var workerOfCaller: Worker? {
+        guard let worker = Worker.current, worker.works(for: self) else { return nil }
+        return worker
+    }
+
+    /// Queues a fiber whose wait has ended: it is next in the seat of the worker that ended it.
+    @inline(__always)
+    func resume(_ fiber: Fiber) { enqueue(.fiber(fiber), by: workerOfCaller, asNext: true) }
+
+    /// Queues something behind all that waits here, and sees to it that somebody takes it.
+    func enqueue(_ runnable: Runnable) { enqueue(runnable, by: workerOfCaller, asNext: false) }
+
+    @inline(__always)
+    func enqueue(_ runnable: Runnable, by worker: Worker?, asNext: Bool) {
+        guard let worker else { return enqueueForAll(runnable) }
+        switch worker.place(runnable, asNext: asNext, calling: sleepSignal) {
+        case .placed: break
+        case .placedAndWantsHelp: callForHelp()
+        case .full: overflow(runnable, worker)
+        case .unseated: enqueueForAll(runnable)
+        }
+    }
+
+    /// A sleeping worker is woken to share the work.
+    @inline(never)
+    func callForHelp() {
+        make(change { $0.idleness.callForWork() })
+    }
+
+    /// Makes room in a seat.
+    @inline(never)
+    private func overflow(_ runnable: Runnable, _ worker: Worker) {
+        var batch = RunBatch()
+        worker.takeHalf(into: &batch)
+        batch.append(runnable)
+        enqueueForAll(batch)
+    }
+
+    @inline(never)
+    func enqueueForAll(_ runnable: Runnable) {
+        var batch = RunBatch()
+        batch.append(runnable)
+        enqueueForAll(batch)
+    }
+
+    func enqueueForAll(_ batch: RunBatch) {
+        let (call, sleepingMonitor) = change { state in
+            for place in 0..<batch.count { state.queue.append(batch[place]) }
+            return (state.idleness.callForWork(), state.sleepingMonitor.take())
+        }
+        make(call)
+        sleepingMonitor?.unpark()
+    }
+
+    /// Changes the state, and what others read of it without the lock.
+    @inline(__always)
+    func change<Result: ~Copyable>(_ body: (inout State) -> Result) -> Result {
+        state.withLock { state in
+            defer {
+                queued.store(state.queue.count, ordering: .relaxed)
+                sleepSignal.set(state.idleness.hasSleeper)
+            }
+            return body(&state)
+        }
+    }
+
+    /// Takes from the queue for a worker: one to run now, and its share of the others for its seat.
+    func takeQueued(_ worker: Worker) -> Runnable? {
+        guard queued.load(ordering: .relaxed) > 0 else { return nil }
+        var batch = RunBatch()
+        let (first, call): (Runnable?, Idleness.Call) = change { state in
+            guard let first = state.queue.popFirst() else { return (nil, .nobody) }
+            let share = min(state.queue.count / seats.count, RunRing.capacity / 2)
+            for _ in 0..<share {
+                if let runnable = state.queue.popFirst() { batch.append(runnable) }
+            }
+            return (first, state.idleness.callOnTaking(leavesMore: state.queue.count > 0 || share > 0))
+        }
+        // The seat was empty, or nearly so.
+        if batch.count > 0, !worker.place(batch) { enqueueForAll(batch) }
+        make(call)
+        return first
+    }
+}

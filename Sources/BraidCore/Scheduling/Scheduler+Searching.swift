@@ -1,0 +1,99 @@
+// Scheduling › Searching: what a worker does that has nothing to run in its own seat.
+//
+// Stealing moves half of what another seat has. It is worth its price (the other worker must be kept out meanwhile, and
+// what is moved has its data in the other processor's cache) if there is much to take, or if the other worker stays with
+// one goroutine, so that the others would wait for long. A single goroutine that its worker is about to run is left to it.
+
+internal import Synchronization
+
+extension Scheduler {
+    /// The next runnable for a worker, which sleeps until there is one. Nil when the worker is to end.
+    func next(for worker: Worker) -> Runnable? {
+        if isSeeded { return nextSeeded() }
+        if worker.ticks(), let runnable = lookAround(worker) { return runnable }
+        while true {
+            if let runnable = worker.takeOwn() ?? takeQueued(worker) { return runnable }
+            if fireDueTimers() || pollNow(worker) { continue }
+            if let runnable = search(worker) { return runnable }
+            if sleep(worker) == .end { return nil }
+        }
+    }
+
+    /// Timers, descriptors and the queue get their turn although the seat is never empty.
+    private func lookAround(_ worker: Worker) -> Runnable? {
+        if let runnable = takeQueued(worker) { return runnable }
+        guard nextDeadline != .never || poller.hasWaiters else { return nil }
+        let now = clock.now
+        fireTimers(at: now)
+        if now.nanoseconds(since: Instant(nanoseconds: lastPoll.load(ordering: .relaxed)))
+            > Scheduler.pollInterval
+        {
+            _ = pollNow(worker)
+        }
+        return nil
+    }
+
+    private func fireDueTimers() -> Bool {
+        nextDeadline != .never && fireTimers(at: clock.now)
+    }
+
+    /// How long descriptors may go without a look while there is other work, in nanoseconds.
+    private static let pollInterval: UInt64 = 100_000
+
+    /// Looks at the descriptors without waiting. True if somebody was woken.
+    private func pollNow(_ worker: Worker) -> Bool {
+        guard poller.hasWaiters, change({ $0.idleness.pollNow(worker) }) else { return false }
+        lastPoll.store(clock.now.nanoseconds, ordering: .relaxed)
+        let anyWoken = poller.poll(timeout: 0)
+        change { $0.idleness.polled() }
+        return anyWoken
+    }
+
+    /// Tries to take work from the other seats.
+    private func search(_ worker: Worker) -> Runnable? {
+        guard seats.count > 1, change({ $0.idleness.beginSearch(most: max(1, seats.count / 2)) }) else {
+            return nil
+        }
+        let found = steal(worker)
+        // The one that stops searching with something in its hands lets another search for the rest.
+        make(change { $0.idleness.endSearch(withMore: found != nil) })
+        return found
+    }
+
+    /// How often a worker looks at all seats before it goes to sleep, and how long it lets time pass between two looks:
+    /// some microseconds in all.
+    private static let searchRounds = 4
+    private static let pausesBetweenRounds = 32
+    /// From how many runnables on a theft is worth its price whatever the other worker does.
+    static let worthTaking = 8
+
+    private func steal(_ worker: Worker) -> Runnable? {
+        let own = worker.seat?.index ?? 0
+        var seen = [Seat.View?](repeating: nil, count: seats.count)
+        for _ in 0..<Scheduler.searchRounds {
+            for offset in 1..<seats.count {
+                let seat = seats[(own + offset) % seats.count]
+                let view = seat.view
+                let isStuck = view == seen[seat.index]
+                seen[seat.index] = view
+                guard view.count > 0, isStuck || view.count >= Scheduler.worthTaking else { continue }
+                if let runnable = steal(from: seat, for: worker, andNext: isStuck) { return runnable }
+            }
+            if queued.load(ordering: .relaxed) > 0 { return nil }
+            for round in 1...Scheduler.pausesBetweenRounds { HardwareMemory.pause(round) }
+        }
+        return nil
+    }
+
+    /// Half of what another seat has: one to run now, the others for the worker's own seat.
+    private func steal(from seat: Seat, for worker: Worker, andNext: Bool) -> Runnable? {
+        guard seat.tenancy.beginVisit() else { return nil }
+        var batch = RunBatch()
+        seat.takeHalf(into: &batch, andNext: andNext)
+        if batch.count > 0 { seat.helpWasUseful() }
+        seat.tenancy.endVisit()
+        guard let first = batch.removeFirst() else { return nil }
+        if batch.count > 0, !worker.place(batch) { enqueueForAll(batch) }
+        return first
+    }
+}

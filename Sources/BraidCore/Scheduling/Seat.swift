@@ -1,0 +1,208 @@
+// Scheduling › Seat: a place from which one worker takes work. What Go calls a P.
+//
+// A scheduler has as many seats as goroutines may run at once. A seat holds what its worker needs without asking anybody:
+// a ring of runnables, one slot before it for what was made runnable last, timers, free stacks, numbers for new
+// goroutines. A worker that is stuck loses its seat to another (see Monitor, Crew); a worker without one takes no work.
+//
+// The slot: a goroutine that hands something over and then waits is followed at once by the one it handed it to, while
+// what they share is in the cache. A pair that goes on like that would shut out the ring, so the slot is passed over after
+// `longestStreak` turns.
+//
+// Invariants:
+//  - All but `words`, `timers` and `tenancy` is touched only by the seat's worker between `enter` and `leave` of its
+//    gate, or by a visitor.
+//  - The word tells others, who need not be exact, how many runnables are here and how often one was taken.
+
+internal import CBraidShims
+internal import Synchronization
+
+struct SeatRecord: ~Copyable {
+    let index: Int
+    var ring = RunRing()
+    var next = Runnable.none
+    /// How often in a row the slot was taken before the ring.
+    var streak = 0
+    /// How many runnables may still be added without anybody being called for help, and how many it will be next time.
+    var restraint = Restraint()
+    var ids = IDRange()
+    let words = HardwareMemory.allocate(1, "seat")
+    var turns: UInt = 0
+    let timers = Timers()
+    let tenancy = Tenancy<HardwareMemory>()
+
+    init(index: Int) {
+        self.index = index
+    }
+}
+
+@safe
+struct Seat: @unchecked Sendable {
+    // Safety: allocated by the scheduler, freed when its threads have ended; see the invariants for who touches what.
+    let record: UnsafeMutablePointer<SeatRecord>
+
+    static let longestStreak = 16
+
+    init(index: Int) {
+        // Safety: freed by `free`.
+        unsafe record = .allocate(capacity: 1)
+        unsafe record.initialize(to: SeatRecord(index: index))
+    }
+
+    func free() {
+        // Safety: called once, when nobody uses the seat any more.
+        unsafe record.pointee.words.free()
+        unsafe record.deinitialize(count: 1)
+        unsafe record.deallocate()
+    }
+
+    // Safety: none of these ever changes while the seat lives.
+    var index: Int { unsafe record.pointee.index }
+    var timers: Timers { unsafe record.pointee.timers }
+    var tenancy: Tenancy<HardwareMemory> { unsafe record.pointee.tenancy }
+
+    /// What anybody may see of the seat.
+    struct View: Equatable {
+        fileprivate let word: UInt
+
+        /// How many runnables are here.
+        var count: Int { Int(word & 0xFFFF) }
+    }
+
+    /// From any thread, and possibly out of date. Equal views with work in them: nothing was taken in between.
+    var view: View {
+        // Safety: the word never goes away while the seat lives.
+        unsafe View(word: record.pointee.words[0].load(.relaxed))
+    }
+
+    // From here on: for the seat's worker inside its gate, or for a visitor.
+
+    @inline(__always)
+    private func publish() {
+        // Safety: the caller has the seat to itself.
+        let count = unsafe record.pointee.ring.count + (record.pointee.next.isNone ? 0 : 1)
+        unsafe record.pointee.words[0].store(record.pointee.turns << 16 | UInt(count), .relaxed)
+    }
+
+    /// Puts a runnable at the end. False if there is no room.
+    @inline(__always)
+    func append(_ runnable: Runnable) -> Bool {
+        // Safety: the caller has the seat to itself.
+        guard unsafe !record.pointee.ring.isFull else { return false }
+        unsafe record.pointee.ring.append(runnable)
+        publish()
+        return true
+    }
+
+    /// Puts a batch at the end, or nothing of it if there is no room for all.
+    func append(_ batch: RunBatch) -> Bool {
+        // Safety: the caller has the seat to itself.
+        guard unsafe record.pointee.ring.count + batch.count <= RunRing.capacity else { return false }
+        for place in 0..<batch.count { unsafe record.pointee.ring.append(batch[place]) }
+        publish()
+        return true
+    }
+
+    /// Puts a runnable into the slot; what was there goes to the end. False if there is no room for that.
+    @inline(__always)
+    func putNext(_ runnable: Runnable) -> Bool {
+        // Safety: the caller has the seat to itself.
+        let displaced = unsafe record.pointee.next
+        if !displaced.isNone {
+            guard unsafe !record.pointee.ring.isFull else { return false }
+            unsafe record.pointee.ring.append(displaced)
+        }
+        unsafe record.pointee.next = runnable
+        publish()
+        return true
+    }
+
+    /// What is to run here next.
+    @inline(__always)
+    func take() -> Runnable? {
+        // Safety: the caller has the seat to itself.
+        let next = unsafe record.pointee.next
+        if !next.isNone, unsafe record.pointee.streak < Seat.longestStreak || record.pointee.ring.count == 0 {
+            unsafe record.pointee.next = .none
+            unsafe record.pointee.streak += 1
+            unsafe record.pointee.turns &+= 1
+            publish()
+            return next
+        }
+        unsafe record.pointee.streak = 0
+        guard let first = unsafe record.pointee.ring.popFirst() else { return nil }
+        unsafe record.pointee.turns &+= 1
+        publish()
+        return first
+    }
+
+    /// The oldest half, for a thief or for the scheduler's queue. With `andNext` the slot too, if the ring is empty.
+    func takeHalf(into batch: inout RunBatch, andNext: Bool) {
+        // Safety: the caller has the seat to itself.
+        unsafe record.pointee.ring.takeHalf(into: &batch)
+        if andNext, batch.count == 0, unsafe !record.pointee.next.isNone {
+            unsafe batch.append(record.pointee.next)
+            unsafe record.pointee.next = .none
+        }
+        publish()
+    }
+
+    /// Whether somebody should be called to share what was just added.
+    @inline(__always)
+    func wantsHelp() -> Bool {
+        // Safety: the caller has the seat to itself.
+        unsafe record.pointee.restraint.wantsHelp()
+    }
+
+    /// A thief found something worth taking: helpers are of use here.
+    func helpWasUseful() {
+        // Safety: the caller has the seat to itself.
+        unsafe record.pointee.restraint = Restraint()
+    }
+
+    /// A number for a new goroutine.
+    @inline(__always)
+    func nextID(from source: borrowing Atomic<UInt64>) -> UInt64 {
+        // Safety: the caller has the seat to itself.
+        unsafe record.pointee.ids.next(from: source)
+    }
+}
+
+/// How often to wake a sleeping worker for what was made runnable: less and less while those who were woken find that it
+/// has run already, as when two goroutines pass something to and fro.
+///
+/// What nobody was called for is not lost: its own worker will run it, and the monitor calls for help if that takes long.
+struct Restraint {
+    private var remaining = 0
+    private var length = 0
+
+    private static let longest = 1_024
+
+    @inline(__always)
+    mutating func wantsHelp() -> Bool {
+        if remaining > 0 {
+            remaining -= 1
+            return false
+        }
+        length = min(max(1, length * 2), Restraint.longest)
+        remaining = length
+        return true
+    }
+}
+
+/// Numbers set aside for one seat, so that not every new goroutine touches the same word.
+struct IDRange {
+    private var next: UInt64 = 0
+    private var end: UInt64 = 0
+
+    private static let length: UInt64 = 256
+
+    @inline(__always)
+    mutating func next(from source: borrowing Atomic<UInt64>) -> UInt64 {
+        if next == end {
+            end = source.wrappingAdd(IDRange.length, ordering: .relaxed).newValue
+            next = end - IDRange.length
+        }
+        next += 1
+        return next
+    }
+}

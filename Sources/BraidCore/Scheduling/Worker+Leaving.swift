@@ -1,0 +1,80 @@
+// Scheduling › Worker, leaving: where a fiber goes when it parks, yields or ends.
+//
+// Straight to the next fiber, if there is one in the seat that has left its stack: one switch instead of two. Otherwise
+// to the base, which may search, sleep, or wait until a fiber has left its stack. A fiber never waits for another's
+// departure itself: two workers could then wait for each other for ever.
+//
+// A fiber that ends takes the next launch, if that is what comes next, onto its own stack, whose pages are in the cache.
+
+internal import CBraidShims
+
+extension Worker {
+    /// Leaves `fiber`, which runs here. Returns when the fiber is resumed, by whichever worker.
+    @inline(never)
+    static func leave(_ fiber: Fiber) {
+        guard let worker = Worker.current else { fatalError("a goroutine lost its worker") }
+        guard let next = worker.successor() else { return worker.goToBase(from: fiber) }
+        // It was made runnable between publishing its waiter and coming here.
+        if next == fiber { return }
+        worker.go(from: fiber, to: next)
+    }
+
+    /// Leaves `fiber`, which has ended, for good; unless there is a launch for its stack, which then is in its place.
+    @inline(never)
+    static func finish(_ fiber: Fiber) {
+        guard let worker = Worker.current else { fatalError("a goroutine lost its worker") }
+        if !worker.ticks(), let next = worker.takeOwn() {
+            if next.isLaunch, braid_sanitizer_active == 0, case .launch(let launch) = next.take() {
+                if launch.stackSize == fiber.stack.size {
+                    worker.scheduler.countEnd()
+                    fiber.begin(launch)
+                    worker.pulse.change()
+                    return
+                }
+                worker.setPending(.launch(launch))
+            } else {
+                worker.setPending(next)
+            }
+        }
+        // Safety: the worker's own thread.
+        unsafe worker.record.pointee.hasFinished = true
+        unsafe FiberSwitch.go(
+            from: fiber.context, to: &worker.record.pointee.base, stack: nil,
+            state: worker.record.pointee.state, isLast: true)
+    }
+
+    /// The fiber to go on with, if one can be switched to from here. What must be begun on the base becomes pending.
+    private func successor() -> Fiber? {
+        if ticks() { return nil }
+        guard let runnable = takeOwn() else { return nil }
+        if let fiber = runnable.fiber {
+            if fiber == self.fiber || !fiber.isRunning { return fiber }
+        } else if runnable.isLaunch, case .launch(let launch) = runnable.take() {
+            return scheduler.fiber(for: launch)
+        }
+        setPending(runnable)
+        return nil
+    }
+
+    private func setPending(_ runnable: Runnable) {
+        // Safety: the worker's own thread.
+        unsafe record.pointee.pending = runnable
+    }
+
+    private func goToBase(from fiber: Fiber) {
+        // Safety: the fiber runs on this worker, so its base is not running. The worker is not used after the switch.
+        unsafe FiberSwitch.go(
+            from: fiber.context, to: &record.pointee.base, stack: nil, state: record.pointee.state)
+    }
+
+    private func go(from fiber: Fiber, to next: Fiber) {
+        // Safety: `next` was taken from the seat and is not running, so it is this worker's. The worker is not used after
+        // the switch.
+        if braid_sanitizer_active != 0 { unsafe braid_sanitizer_departure_seen(next.context) }
+        unsafe next.context.pointee.running = 1
+        unsafe record.pointee.fiber = next
+        pulse.change()
+        unsafe FiberSwitch.go(
+            from: fiber.context, to: next.context, stack: next.stack, state: record.pointee.state)
+    }
+}

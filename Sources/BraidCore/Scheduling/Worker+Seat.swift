@@ -1,0 +1,73 @@
+// Scheduling › Worker, its seat: what a worker puts there and takes from there.
+
+internal import Synchronization
+
+extension Worker {
+    /// What came of an attempt to put something into the worker's own seat.
+    enum Placement {
+        /// It is there.
+        case placed
+        /// It is there, and somebody should be called to share the work.
+        case placedAndWantsHelp
+        /// There is no room.
+        case full
+        /// The worker has no seat, or has lost it.
+        case unseated
+    }
+
+    /// Puts a runnable into the slot or at the end of the ring.
+    @inline(__always)
+    func place(_ runnable: Runnable, asNext: Bool, calling sleepers: SleepSignal<HardwareMemory>) -> Placement
+    {
+        guard let seat else { return .unseated }
+        gate.enter()
+        defer { gate.leave() }
+        guard gate.isSeated else { return .unseated }
+        if asNext ? seat.putNext(runnable) : seat.append(runnable) {
+            return sleepers.isSeenAfterAdding() && seat.wantsHelp() ? .placedAndWantsHelp : .placed
+        }
+        return .full
+    }
+
+    /// The oldest half of what is here, to make room.
+    func takeHalf(into batch: inout RunBatch) {
+        guard let seat else { return }
+        gate.enter()
+        defer { gate.leave() }
+        if gate.isSeated { seat.takeHalf(into: &batch, andNext: false) }
+    }
+
+    /// Puts a batch into the ring; false if it did not fit as a whole, or there is no seat.
+    func place(_ batch: RunBatch) -> Bool {
+        guard let seat else { return false }
+        gate.enter()
+        defer { gate.leave() }
+        return gate.isSeated && seat.append(batch)
+    }
+
+    /// What is to run next, if it is here.
+    @inline(__always)
+    func takeOwn() -> Runnable? {
+        guard let seat else { return nil }
+        gate.enter()
+        defer { gate.leave() }
+        return gate.isSeated ? seat.take() : nil
+    }
+
+    /// Whether the worker has its seat still.
+    var isSeated: Bool {
+        guard seat != nil else { return false }
+        gate.enter()
+        defer { gate.leave() }
+        return gate.isSeated
+    }
+
+    /// A number for a new goroutine; nil without a seat.
+    @inline(__always)
+    func newID(from source: borrowing Atomic<UInt64>) -> UInt64? {
+        guard let seat else { return nil }
+        gate.enter()
+        defer { gate.leave() }
+        return gate.isSeated ? seat.nextID(from: source) : nil
+    }
+}
