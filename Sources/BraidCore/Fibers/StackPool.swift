@@ -11,22 +11,42 @@ final class StackPool: Sendable {
     private struct State: ~Copyable {
         var free: [Int: [Stack]] = [:]
         var slabs: [StackSlab] = []
+
+        mutating func take(size: Int) -> Stack {
+            if let stack = free[size]?.popLast() { return stack }
+            let slab = StackSlab(stackSize: size)
+            slabs.append(slab)
+            var stacks = slab.stacks
+            let first = stacks.removeLast()
+            free[size, default: []].append(contentsOf: stacks)
+            return first
+        }
     }
 
     /// A stack of a rounded size.
     func take(size: Int) -> Stack {
+        state.withLock { $0.take(size: size) }
+    }
+
+    /// As many stacks of a rounded size as the buffer has room for.
+    func take(size: Int, into buffer: UnsafeMutableBufferPointer<Stack>) {
         state.withLock { state in
-            if let stack = state.free[size]?.popLast() { return stack }
-            let slab = StackSlab(stackSize: size)
-            state.slabs.append(slab)
-            var stacks = slab.stacks
-            defer { state.free[size, default: []].append(contentsOf: stacks) }
-            return stacks.removeLast()
+            // Safety: the caller's buffer; each place is written once.
+            for place in buffer.indices {
+                unsafe buffer.initializeElement(at: place, to: state.take(size: size))
+            }
         }
     }
 
     func give(back stack: Stack) {
         state.withLock { $0.free[stack.size, default: []].append(stack) }
+    }
+
+    /// All of one size.
+    func give(back stacks: UnsafeBufferPointer<Stack>) {
+        // Safety: the caller's buffer, which is read here only.
+        guard let size = unsafe stacks.first?.size else { return }
+        state.withLock { unsafe $0.free[size, default: []].append(contentsOf: stacks) }
     }
 
     /// Every stack there is, free or in use.
