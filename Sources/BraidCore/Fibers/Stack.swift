@@ -1,7 +1,7 @@
 // Fibers › Stack: a piece of address space that a fiber runs on.
 //
-// Layout, from low to high addresses: guard page, free space, and at the very top the fiber's own record, so that a
-// goroutine parked near the top of its stack costs one resident page, record included.
+// Layout, from low to high addresses: the guard, which is no part of the stack's size; free space; and at the very top
+// the fiber's own record, so that a goroutine parked near the top of its stack costs one resident page, record included.
 //
 // Stacks do not grow: pages become resident as they are touched, so what is reserved costs address space only. The
 // default is 256 KiB, because C libraries, TLS and Foundation need more than the few KiB that Go starts with.
@@ -11,14 +11,31 @@ internal import CBraidShims
 @safe
 struct Stack: @unchecked Sendable {
     // Safety: mapped by `StackPool` and never unmapped while a fiber has it.
+    /// The lowest byte that may be used. The guard ends here.
     let base: UnsafeMutableRawPointer
-    /// Bytes, guard page included: a multiple of the page size.
-    let size: Int
+    /// Which of the pool's slabs of this size it was cut from.
+    let slab: UInt32
+    private let sizeExponent: UInt8
+    private let guardSizeExponent: UInt8
+
+    init(base: UnsafeMutableRawPointer, size: Int, guardSize: Int, slab: UInt32) {
+        // Safety: only the pointer is stored.
+        unsafe self.base = base
+        self.slab = slab
+        sizeExponent = UInt8(truncatingIfNeeded: size.trailingZeroBitCount)
+        guardSizeExponent = UInt8(truncatingIfNeeded: guardSize.trailingZeroBitCount)
+    }
+
+    /// Bytes that may be used: a power of two.
+    var size: Int { 1 << Int(sizeExponent) }
+
+    /// Bytes below `base`, a touch of which is a stack overflow.
+    var guardSize: Int { 1 << Int(guardSizeExponent) }
 
     static let pageSize = braid_memory_page_size()
 
-    /// The smallest stack that makes sense: a guard page and four pages to run on.
-    static let minimumSize = 5 * pageSize
+    /// The smallest stack that makes sense.
+    static let minimumSize = 4 * pageSize
 
     /// `BRAID_STACK_SIZE` in bytes, or 256 KiB.
     static let defaultSize: Int = {
@@ -34,14 +51,14 @@ struct Stack: @unchecked Sendable {
     }
 
     var top: UnsafeMutableRawPointer {
-        // Safety: one past the end of the mapping.
+        // Safety: one past the end of the stack.
         unsafe base + size
     }
 
-    /// Whether an address lies in the guard page: a touch of it is a stack overflow.
+    /// Whether an address lies in the guard: a touch of it is a stack overflow.
     func guards(_ address: UInt) -> Bool {
         // Safety: compares addresses only.
-        let start = unsafe UInt(bitPattern: base)
-        return address >= start && address < start + UInt(Stack.pageSize)
+        let end = unsafe UInt(bitPattern: base)
+        return address >= end - UInt(guardSize) && address < end
     }
 }

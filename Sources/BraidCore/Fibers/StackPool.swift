@@ -1,103 +1,144 @@
 // Fibers › StackPool: the free stacks of a scheduler, by size.
 //
-// Stacks are carved from slabs of 16, so that a mapping serves many (the kernel allows 65,530 mappings by default),
-// and handed out last in, first out: the most recently freed stack is the one whose pages are in the cache.
+// Stacks are carved from slabs, so that a mapping serves many (the kernel allows 65,530 mappings by default). Workers
+// deal with the pool by the batch (see StackCache), and the system calls, for guards and for memory that goes back, are
+// made without its lock.
+//
+// After a peak the memory of stacks that a whole period did not need goes back to the kernel (see StackSizeClass), a
+// little at each call of `trim`, so that neither the lock nor the caller is kept for long. What is needed again costs a
+// page fault of 2 µs, so a load that repeats itself within a period must pay nothing: hence a second rather than less.
+//
+// Roads rejected:
+//  - Giving pages back whenever a goroutine ends: 1.8 µs, and another 1.9 µs for the next touch.
+//  - Unmapping free slabs: a report may be looking at them, and address space is not scarce.
+//  - Free stacks as a list linked through their own tops: its links would keep the pages resident.
 
 internal import CBraidShims
 
 final class StackPool: Sendable {
-    private let state = Guarded(.stacks, State())
+    private let state: Guarded<State>
+    private let stackGuard: StackGuard
 
-    private struct State: ~Copyable {
-        var free: [Int: [Stack]] = [:]
-        var slabs: [StackSlab] = []
+    /// What a stack was not needed for before its memory goes back, in nanoseconds.
+    static let period: UInt64 = 1_000_000_000
+    /// Slabs that one call of `trim` gives back, a millisecond's work.
+    private static let slabsPerTrim = 16
 
-        mutating func take(size: Int) -> Stack {
-            if let stack = free[size]?.popLast() { return stack }
-            let slab = StackSlab(stackSize: size)
-            slabs.append(slab)
-            var stacks = slab.stacks
-            let first = stacks.removeLast()
-            free[size, default: []].append(contentsOf: stacks)
-            return first
+    private struct State {
+        var classes: [Int: StackSizeClass] = [:]
+        var periodEnd = Instant(nanoseconds: 0)
+        let stackGuard: StackGuard
+
+        mutating func with<Result>(_ size: Int, _ body: (inout StackSizeClass) -> Result) -> Result {
+            body(&classes[size, default: StackSizeClass(stackSize: size, stackGuard: stackGuard)])
         }
+    }
+
+    init(stackGuard: StackGuard = .best) {
+        self.stackGuard = stackGuard
+        state = Guarded(.stacks, State(stackGuard: stackGuard))
     }
 
     /// A stack of a rounded size.
     func take(size: Int) -> Stack {
-        state.withLock { $0.take(size: size) }
+        let (stack, needsGuard) = state.withLock { $0.with(size) { $0.take() } }
+        if needsGuard { stackGuard.put(below: stack) }
+        return stack
     }
 
-    /// As many stacks of a rounded size as the buffer has room for.
+    /// As many stacks of a rounded size as the buffer has room for: 64 at most.
     func take(size: Int, into buffer: UnsafeMutableBufferPointer<Stack>) {
+        var unguarded: UInt64 = 0
         state.withLock { state in
-            // Safety: the caller's buffer; each place is written once.
-            for place in buffer.indices {
-                unsafe buffer.initializeElement(at: place, to: state.take(size: size))
+            state.with(size) { sizeClass in
+                for place in buffer.indices {
+                    let (stack, needsGuard) = sizeClass.take()
+                    // Safety: the caller's buffer; each place is written once.
+                    unsafe buffer.initializeElement(at: place, to: stack)
+                    if needsGuard { unguarded |= 1 << UInt64(place) }
+                }
             }
+        }
+        while unguarded != 0 {
+            // Safety: a place that was filled above.
+            unsafe stackGuard.put(below: buffer[unguarded.trailingZeroBitCount])
+            unguarded &= unguarded - 1
         }
     }
 
     func give(back stack: Stack) {
-        state.withLock { $0.free[stack.size, default: []].append(stack) }
+        state.withLock { $0.with(stack.size) { $0.give(back: stack) } }
     }
 
     /// All of one size.
     func give(back stacks: UnsafeBufferPointer<Stack>) {
         // Safety: the caller's buffer, which is read here only.
         guard let size = unsafe stacks.first?.size else { return }
-        state.withLock { unsafe $0.free[size, default: []].append(contentsOf: stacks) }
+        state.withLock { state in
+            state.with(size) { sizeClass in
+                // Safety: as above.
+                for place in stacks.indices { unsafe sizeClass.give(back: stacks[place]) }
+            }
+        }
+    }
+
+    /// Gives memory back that nobody needed lately, and says when to ask again; `.never` if nothing is left to give
+    /// back before more stacks are freed. For one thread, which has time: the scheduler's monitor.
+    func trim(at now: Instant) -> Instant {
+        state.withLock { state in
+            guard now >= state.periodEnd else { return }
+            state.periodEnd = Instant(nanoseconds: now.nanoseconds + StackPool.period)
+            for size in state.classes.keys { state.classes[size]?.closePeriod() }
+        }
+        for _ in 0..<StackPool.slabsPerTrim {
+            guard releaseOneSlab() else {
+                return state.withLock { state in
+                    let isTrimmed = state.classes.values.allSatisfy { $0.warmCount <= StackSizeClass.reserve }
+                    return isTrimmed ? .never : state.periodEnd
+                }
+            }
+        }
+        return now
+    }
+
+    private func releaseOneSlab() -> Bool {
+        let claim = state.withLock { state -> (size: Int, index: Int, slab: StackSlab, stacks: UInt64)? in
+            for size in state.classes.keys {
+                guard let (index, stacks) = state.classes[size]?.claim() else { continue }
+                return state.classes[size].map { (size, index, $0.slabs[index], stacks) }
+            }
+            return nil
+        }
+        guard let claim else { return false }
+        claim.slab.release(claim.stacks)
+        state.withLock { $0.classes[claim.size]?.restore(slab: claim.index, stacks: claim.stacks) }
+        return true
     }
 
     /// Every stack there is, free or in use.
     var all: [Stack] {
-        state.withLock { $0.slabs.flatMap(\.stacks) }
+        state.withLock { $0.classes.values.flatMap { $0.slabs.flatMap(\.stacks) } }
+    }
+
+    /// The stacks that are not free: those of fibers, and those that workers keep.
+    var inUse: [Stack] {
+        state.withLock { $0.classes.values.flatMap { $0.slabs.flatMap(\.stacksInUse) } }
+    }
+
+    /// How many free stacks may still have resident pages.
+    var warmCount: Int { state.withLock { $0.classes.values.reduce(0) { $0 + $1.warmCount } } }
+
+    /// For tests: traps where an invariant is broken.
+    func checkInvariants() {
+        state.withLock { state in
+            for each in state.classes.values { each.checkInvariants() }
+        }
     }
 
     deinit {
         // The scheduler that owns the pool has ended, so no fiber runs on these stacks.
         state.withLock { state in
-            for slab in state.slabs { slab.unmap() }
+            for slab in state.classes.values.flatMap(\.slabs) { slab.unmap() }
         }
-    }
-}
-
-/// One mapping, cut into stacks of one size.
-@safe
-struct StackSlab: @unchecked Sendable {
-    // Safety: mapped in `init`, unmapped by the pool at its end.
-    private let base: UnsafeMutableRawPointer
-    private let stackSize: Int
-
-    private static let count = 16
-
-    init(stackSize: Int) {
-        let size = stackSize * StackSlab.count
-        // Safety: asks for fresh memory, which becomes this slab's.
-        guard let base = unsafe braid_memory_map(size) else {
-            fatalError("out of address space: cannot reserve \(size) bytes for goroutine stacks")
-        }
-        unsafe self.base = unsafe base
-        self.stackSize = stackSize
-        for stack in stacks {
-            // Safety: the lowest page of a stack that nobody uses yet.
-            guard unsafe braid_memory_guard(stack.base, Stack.pageSize) == 0 else {
-                fatalError(
-                    """
-                    cannot protect the end of a goroutine's stack: too many memory mappings. \
-                    Raise vm.max_map_count, or use a kernel with MADV_GUARD_INSTALL (Linux 6.13).
-                    """)
-            }
-        }
-    }
-
-    var stacks: [Stack] {
-        // Safety: inside the mapping.
-        (0..<StackSlab.count).map { unsafe Stack(base: base + $0 * stackSize, size: stackSize) }
-    }
-
-    func unmap() {
-        // Safety: called once, when nobody uses the stacks any more.
-        unsafe braid_memory_unmap(base, stackSize * StackSlab.count)
     }
 }

@@ -43,9 +43,11 @@ final class Monitor: @unchecked Sendable {
             let situation = scheduler.situation
             let suspects = look(scheduler, mayReplace: situation == .waiting)
             idleLooks = situation == .idle ? idleLooks + 1 : 0
-            // After 50 ms without work: sleep until there is some.
+            // After 50 ms without work, and once no stacks are left to trim: sleep until there is some.
             let rest = suspects > 0 ? Monitor.millisecond : 5 * Monitor.millisecond
-            scheduler.restMonitor(until: braid_monotonic_now() + rest, mayOversleep: idleLooks > 10)
+            let isTrimmed = scheduler.stacks.trim(at: scheduler.clock.now) == .never
+            scheduler.restMonitor(
+                until: braid_monotonic_now() + rest, mayOversleep: idleLooks > 10 && isTrimmed)
         }
     }
 

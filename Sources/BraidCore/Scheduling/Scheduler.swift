@@ -93,7 +93,7 @@ package final class Scheduler: Sendable {
     package var liveCount: Int { live.load(ordering: .relaxed) }
 
     /// Goroutines that have a stack, for reports. Exact only while none of them runs elsewhere.
-    package var fibers: [Fiber] { stacks.all.compactMap { Fiber(on: $0) } }
+    package var fibers: [Fiber] { stacks.inUse.compactMap { Fiber(on: $0) } }
 
     /// Starts a goroutine.
     package func launch(

@@ -8,12 +8,20 @@
 void *braid_memory_map(size_t size);
 void braid_memory_unmap(void *start, size_t size);
 
-// Makes [start, start + size) fault on every touch. MADV_GUARD_INSTALL where the kernel has it (Linux 6.13): it does
-// not split the mapping, so a million stacks fit below vm.max_map_count. mprotect elsewhere. 0 or -errno.
-int braid_memory_guard(void *start, size_t size);
+// Makes [start, start + size) fault on every touch, by marks in the page tables: the mapping stays whole, so a million
+// stacks fit below vm.max_map_count. Linux 6.13 and later, which the first function finds out. 0 or -errno.
+int braid_memory_can_install_guards(void);
+int braid_memory_install_guard(void *start, size_t size);
+
+// The same by taking the permissions away, which splits the mapping. 0 or -errno.
+int braid_memory_protect(void *start, size_t size);
 
 // Gives the pages of [start, start + size) back to the kernel; they read as zero afterwards. Guards stay.
 void braid_memory_release(void *start, size_t size);
+
+// Puts a fresh mapping in the place of an old one, whose pages and page tables go back to the kernel. Its guards are
+// gone. 0 or -errno.
+int braid_memory_map_anew(void *start, size_t size);
 
 size_t braid_memory_page_size(void);
 

@@ -21,24 +21,40 @@ import Testing
         if !isSanitized { #expect(death?.exitStatus == .signal(SIGSEGV)) }
     }
 
-    @Test func aTouchOfTheGuardPageDies() async {
+    @Test func aTouchOfEitherEndOfTheWideGuardDies() async {
+        for distance in [1, 64 * 1024] {
+            guard StackGuard.best == .installed else { return }
+            let death = await #expect(processExitsWith: .failure) { [distance = distance as Int] in
+                touch(StackPool().take(size: Stack.roundedSize(1)), below: distance)
+            }
+            if !isSanitized { #expect(death?.exitStatus == .signal(SIGSEGV)) }
+        }
+    }
+
+    @Test func aTouchOfTheProtectedPageDies() async {
         let death = await #expect(processExitsWith: .failure) {
-            let stack = StackPool().take(size: Stack.roundedSize(1))
-            // Safety: not safe at all, which is the point: this is the first byte of the guard.
-            unsafe (stack.base + Stack.pageSize - 1).storeBytes(of: 1, as: UInt8.self)
+            touch(StackPool(stackGuard: .protected).take(size: Stack.roundedSize(1)), below: 1)
         }
         if !isSanitized { #expect(death?.exitStatus == .signal(SIGSEGV)) }
     }
 
-    @Test func theBytesAboveTheGuardAndAtTheTopAreUsable() {
-        let pool = StackPool()
-        let stack = pool.take(size: Stack.roundedSize(1))
-        // Safety: inside the stack, which no fiber uses.
-        unsafe (stack.base + Stack.pageSize).storeBytes(of: 1, as: UInt8.self)
-        unsafe (stack.top - 1).storeBytes(of: 2, as: UInt8.self)
-        let lowest = unsafe (stack.base + Stack.pageSize).load(as: UInt8.self)
-        let highest = unsafe (stack.top - 1).load(as: UInt8.self)
-        #expect(lowest == 1 && highest == 2)
+    /// The first stack of a slab has a guard too, as has the one that was cut last.
+    @Test(arguments: [StackGuard.installed, .protected])
+    func everyByteOfEveryStackIsUsable(stackGuard: StackGuard) {
+        let pool = StackPool(stackGuard: stackGuard)
+        for _ in 0..<130 {
+            let stack = pool.take(size: Stack.roundedSize(1))
+            // Safety: the stack is nobody else's.
+            let bytes = unsafe UnsafeMutableRawBufferPointer(start: stack.base, count: stack.size)
+            unsafe bytes.initializeMemory(as: UInt8.self, repeating: 7)
+            let areKept = unsafe bytes.allSatisfy { $0 == 7 }
+            #expect(areKept)
+        }
+    }
+
+    @Test func anImpossibleGuardSaysHowManyStacksThereCanBe() {
+        #expect(StackGuard.protected.complaint(12).contains("32700 goroutines"))
+        #expect(StackGuard.protected.complaint(12).contains("vm.max_map_count"))
     }
 
     @Test func aSettingWithATypingErrorStopsTheProgram() async {
@@ -50,4 +66,10 @@ import Testing
             death?.standardErrorContent.says("BRAID_STACK_SIZE=64k: a whole number above zero is wanted")
                 == true)
     }
+}
+
+/// Writes a byte below the lowest that may be used.
+func touch(_ stack: Stack, below distance: Int) {
+    // Safety: not safe at all, which is the point.
+    unsafe (stack.base - distance).storeBytes(of: 1, as: UInt8.self)
 }

@@ -5,13 +5,15 @@ import Testing
 @Suite struct StackPoolTests {
     private let size = Stack.roundedSize(1)
 
-    @Test func theMostRecentlyFreedComesFirst() {
+    @Test func aFreedStackIsTakenBeforeAFreshOne() {
         let pool = StackPool()
-        let (one, other) = (pool.take(size: size), pool.take(size: size))
-        pool.give(back: one)
-        pool.give(back: other)
-        #expect(pool.take(size: size).address == other.address)
-        #expect(pool.take(size: size).address == one.address)
+        let stacks = (0..<10).map { _ in pool.take(size: size) }
+        pool.give(back: stacks[7])
+        pool.give(back: stacks[3])
+        #expect(pool.take(size: size).address == stacks[3].address)
+        #expect(pool.take(size: size).address == stacks[7].address)
+        #expect(!stacks.map(\.address).contains(pool.take(size: size).address))
+        pool.checkInvariants()
     }
 
     @Test func sizesAreKeptApart() {
@@ -28,7 +30,7 @@ import Testing
         let pool = StackPool()
         let starts = (0..<100).map { _ in pool.take(size: size).address }.sorted()
         for (lower, higher) in zip(starts, starts.dropFirst()) {
-            #expect(higher - lower >= UInt(size))
+            #expect(higher - lower >= UInt(size + StackGuard.best.size), "a guard lies between them")
         }
     }
 
@@ -36,9 +38,20 @@ import Testing
         let pool = StackPool()
         #expect(pool.all.isEmpty)
         _ = pool.take(size: size)
-        #expect(pool.all.count == 16, "stacks come in slabs")
-        for _ in 0..<16 { _ = pool.take(size: size) }
-        #expect(pool.all.count == 32)
+        #expect(pool.all.count == 64, "stacks come in slabs")
+        #expect(pool.inUse.count == 1)
+        for _ in 0..<64 { _ = pool.take(size: size) }
+        #expect(pool.all.count == 128)
+        #expect(pool.inUse.count == 65)
+    }
+
+    @Test func largeStacksHaveSlabsOfFew() {
+        let pool = StackPool()
+        _ = pool.take(size: 8 << 20)
+        #expect(pool.all.count == 3)
+        _ = pool.take(size: 1 << 30)
+        #expect(pool.all.count == 4)
+        pool.checkInvariants()
     }
 
     /// Goroutines that end before the next begins share one stack.
@@ -49,7 +62,7 @@ import Testing
                 return scheduler.stacks.all.count
             }
         }
-        #expect(stacks == 16)
+        #expect(stacks == 64)
     }
 
     @Test func aFreedStackHoldsNoFiber() async throws {

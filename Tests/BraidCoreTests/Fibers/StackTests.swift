@@ -16,10 +16,10 @@ import Testing
         #expect(Stack.roundedSize(64 * 1024 + 1) == 128 * 1024)
     }
 
-    @Test func everySizeHoldsTheGuardAndFourPages() {
+    @Test func everySizeHoldsFourPages() {
         #expect(Stack.roundedSize(1) >= Stack.minimumSize)
         #expect(Stack.roundedSize(-1) >= Stack.minimumSize)
-        #expect(Stack.minimumSize == 5 * Stack.pageSize)
+        #expect(Stack.minimumSize == 4 * Stack.pageSize)
     }
 
     @Test func theDefaultComesFromTheEnvironment() async {
@@ -36,12 +36,16 @@ import Testing
         }
     }
 
-    @Test func onlyTheLowestPageIsTheGuard() {
-        let stack = StackPool().take(size: Stack.roundedSize(1))
+    @Test(arguments: [StackGuard.installed, .protected])
+    func theGuardLiesBelowWhatWasAskedFor(stackGuard: StackGuard) {
+        // Safety: an address to compare with, not dereferenced.
+        let stack = unsafe Stack(
+            base: UnsafeMutableRawPointer(bitPattern: 1 << 32)!, size: 1 << 15, guardSize: stackGuard.size,
+            slab: 0)
         let base = stack.address
-        let page = UInt(Stack.pageSize)
-        #expect(stack.guards(base) && stack.guards(base + page - 1))
-        #expect(!stack.guards(base + page) && !stack.guards(base - 1))
+        #expect(stack.size == 1 << 15)
+        #expect(stack.guards(base - 1) && stack.guards(base - UInt(stackGuard.size)))
+        #expect(!stack.guards(base) && !stack.guards(base - UInt(stackGuard.size) - 1))
     }
 
     /// 20,000 frames that each hold something would need far more than the default.
