@@ -23,17 +23,15 @@ struct FiberRecord: ~Copyable {
     var mark = FiberRecord.liveMark
     let stack: Stack
     let scheduler: Unmanaged<Scheduler>
-    var launch: Launch
     var waiter: WaiterRecord
     var waitReason = WaitReason.none
 
     static let liveMark: UInt64 = 0x6272_6169_6446_6962
 
-    init(stack: Stack, scheduler: Unmanaged<Scheduler>, launch: Launch, waiter: consuming WaiterRecord) {
+    init(stack: Stack, scheduler: Unmanaged<Scheduler>, waiter: consuming WaiterRecord) {
         self.stack = stack
         // Safety: the scheduler outlives its fibers.
         unsafe self.scheduler = scheduler
-        self.launch = launch
         self.waiter = waiter
     }
 }
@@ -43,13 +41,14 @@ package struct Fiber: Equatable, @unchecked Sendable {
     // Safety: see the file header for who may use the record when.
     private let record: UnsafeMutablePointer<FiberRecord>
 
-    /// A fiber for `launch` on a fresh or reused stack; nothing runs yet.
-    init(_ launch: Launch, on stack: Stack, scheduler: Unmanaged<Scheduler>) {
+    /// A fiber for a launch, which is moved out of `memory`, on a fresh or reused stack; nothing runs yet.
+    init(_ memory: UnsafeMutablePointer<Launch>, on stack: Stack, scheduler: Unmanaged<Scheduler>) {
         // Safety: the top of a stack that belongs to nobody else.
         unsafe record = Fiber.place(on: stack)
         let waiter = WaiterRecord(.fiber(self))
         unsafe record.initialize(
-            to: FiberRecord(stack: stack, scheduler: scheduler, launch: launch, waiter: waiter))
+            to: FiberRecord(stack: stack, scheduler: scheduler, waiter: waiter))
+        unsafe launch.moveInitialize(from: memory, count: 1)
         unsafe braid_context_prepare(context, record)
         unsafe braid_sanitizer_fiber_created(context)
     }
@@ -78,9 +77,10 @@ package struct Fiber: Equatable, @unchecked Sendable {
         guard unsafe record.pointee.mark == FiberRecord.liveMark else { return nil }
     }
 
-    /// The top of the stack, aligned to 64 bytes.
+    /// The top of the stack, aligned to 64 bytes: a record, and behind it the launch, each of them initialized by itself,
+    /// because a launch is moved in and out as a whole.
     private static func place(on stack: Stack) -> UnsafeMutablePointer<FiberRecord> {
-        let size = (MemoryLayout<FiberRecord>.size + 63) & ~63
+        let size = (MemoryLayout<FiberRecord>.stride + MemoryLayout<Launch>.stride + 63) & ~63
         // Safety: inside the stack.
         return unsafe (stack.top - size).assumingMemoryBound(to: FiberRecord.self)
     }
@@ -90,6 +90,11 @@ package struct Fiber: Equatable, @unchecked Sendable {
         unsafe UnsafeMutableRawPointer(record).assumingMemoryBound(to: braid_context.self)
     }
 
+    private var launch: UnsafeMutablePointer<Launch> {
+        // Safety: `place` leaves room for it behind the record.
+        unsafe UnsafeMutableRawPointer(record + 1).assumingMemoryBound(to: Launch.self)
+    }
+
     init(context: UnsafeMutablePointer<braid_context>) {
         // Safety: only called with the address of a record's first field.
         unsafe record = UnsafeMutableRawPointer(context).assumingMemoryBound(to: FiberRecord.self)
@@ -97,9 +102,9 @@ package struct Fiber: Equatable, @unchecked Sendable {
 
     // Safety: `stack`, `scheduler` and all of `launch` that is read here never change while the record lives.
     var stack: Stack { unsafe record.pointee.stack }
-    package var id: UInt64 { unsafe record.pointee.launch.id }
-    package var name: String? { unsafe record.pointee.launch.name }
-    package var site: CreationSite { unsafe record.pointee.launch.site }
+    package var id: UInt64 { unsafe launch.pointee.id }
+    package var name: String? { unsafe launch.pointee.name }
+    package var site: CreationSite { unsafe launch.pointee.site }
     package var waitReason: WaitReason { unsafe record.pointee.waitReason }
 
     /// The scheduler outlives its fibers.
@@ -136,22 +141,34 @@ package struct Fiber: Equatable, @unchecked Sendable {
 
     /// Runs the body to its end, on the fiber's own stack. What the body holds is released here too.
     func run() {
+        runBody()
         // Safety: the fiber's own record.
-        guard let body = unsafe record.pointee.launch.body.take() else {
-            fatalError("\(title) was started twice")
+        unsafe launch.pointee.listener?.goroutineHasEnded()
+    }
+
+    /// A function of its own, so that the body is let go of before anybody is told that it has ended.
+    @inline(never)
+    private func runBody() {
+        // Safety: the fiber's own launch, whose body is replaced by an empty one.
+        let body = unsafe withUnsafeMutablePointer(to: &launch.pointee.body) { place in
+            let body = unsafe place.move()
+            unsafe place.initialize(to: LaunchBody {})
+            return body
         }
         do {
-            try body()
+            try body.call()
         } catch {
             UncaughtError.report(error, in: self)
         }
     }
 
-    /// Puts another goroutine in the place of the one that has ended, on the same stack. Called on the fiber itself.
-    func begin(_ launch: Launch) {
-        // Safety: the body of the one before has returned, so this thread is the record's only user. The context goes on
-        // in use.
-        unsafe record.pointee.launch = launch
+    /// Puts another goroutine, which is moved out of `memory`, in the place of the one that has ended, on the same stack.
+    /// Called on the fiber itself.
+    func begin(_ memory: UnsafeMutablePointer<Launch>) {
+        // Safety: the body of the one before has returned, so this thread is the only user of its launch. The record and
+        // its context go on in use.
+        unsafe launch.deinitialize(count: 1)
+        unsafe launch.moveInitialize(from: memory, count: 1)
     }
 
     /// Ends the record. The stack may be used for another fiber afterwards.
@@ -160,6 +177,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
         let stack = self.stack
         unsafe braid_sanitizer_fiber_destroyed(context)
         unsafe record.pointee.mark = 0
+        unsafe launch.deinitialize(count: 1)
         unsafe record.deinitialize(count: 1)
         return stack
     }

@@ -15,12 +15,31 @@ package struct CreationSite: Sendable, CustomStringConvertible {
     package var description: String { "\(fileID):\(line)" }
 }
 
+/// Is told that a goroutine has ended: its body has returned, and what it held was let go of.
+package protocol EndListener: AnyObject, Sendable {
+    func goroutineHasEnded()
+}
+
 package struct Launch {
     package let id: UInt64
     package let name: String?
     package let site: CreationSite
     /// Bytes, rounded.
     package let stackSize: Int
+    package let listener: (any EndListener)?
     /// Moved out when it starts.
-    package var body: (() throws -> Void)?
+    package var body: LaunchBody
+}
+
+/// What a goroutine runs, once.
+///
+/// A structure of its own, because a function that is itself an optional's value, or a pointer's, is wrapped for
+/// generic code each time it is stored, and every wrapping allocates.
+package struct LaunchBody: @unchecked Sendable {
+    // Safety: handed over by whoever makes it to the goroutine that runs it.
+    let call: () throws -> Void
+
+    package init(call: sending @escaping () throws -> Void) {
+        self.call = call
+    }
 }

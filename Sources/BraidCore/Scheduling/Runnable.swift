@@ -7,8 +7,8 @@ internal import CBraidShims
 
 @safe
 struct Runnable: @unchecked Sendable {
-    // Safety: a fiber's context, a launch or a loop that `take` frees or releases; owned by whoever holds the
-    // runnable, which is one queue or one worker at a time.
+    // Safety: a fiber's context, a launch, or a loop that `take` releases; owned by whoever holds the runnable, which is
+    // one queue or one worker at a time.
     private let bits: UInt
 
     /// Nothing.
@@ -18,9 +18,10 @@ struct Runnable: @unchecked Sendable {
         @inline(__always) get { bits == 0 }
     }
 
+    @safe
     enum Kind {
         case fiber(Fiber)
-        case launch(Launch)
+        case launch(UnsafeMutablePointer<Launch>)
         case turn(EventLoop)
     }
 
@@ -29,11 +30,10 @@ struct Runnable: @unchecked Sendable {
         unsafe Runnable(bits: UInt(bitPattern: fiber.context))
     }
 
-    static func launch(_ launch: Launch) -> Runnable {
-        // Safety: freed by `take`.
-        let memory = UnsafeMutablePointer<Launch>.allocate(capacity: 1)
-        unsafe memory.initialize(to: launch)
-        return Runnable(bits: UInt(bitPattern: memory) | 1)
+    /// A launch, in memory that whoever takes it frees.
+    static func launch(_ memory: UnsafeMutablePointer<Launch>) -> Runnable {
+        // Safety: keeps the address only.
+        Runnable(bits: UInt(bitPattern: memory) | 1)
     }
 
     static func turn(_ loop: EventLoop) -> Runnable {
@@ -50,31 +50,22 @@ struct Runnable: @unchecked Sendable {
         return unsafe Fiber(context: context)
     }
 
-    /// Whether it is a goroutine that has not begun.
+    /// The launch, if it is one.
     @inline(__always)
-    var isLaunch: Bool { bits & 3 == 1 }
+    var launch: UnsafeMutablePointer<Launch>? {
+        // Safety: the memory that `launch(_:)` was given, since the mark is that of a launch.
+        bits & 3 == 1 ? unsafe UnsafeMutablePointer(bitPattern: bits & ~3) : nil
+    }
 
     /// What it is. Ends the runnable: call once.
     consuming func take() -> Kind {
-        if bits & 3 == 0 {
-            // Safety: the address of a live fiber's context.
-            guard let context = unsafe UnsafeMutablePointer<braid_context>(bitPattern: bits) else {
-                fatalError("an empty runnable")
-            }
-            return .fiber(unsafe Fiber(context: context))
-        }
-        if bits & 2 != 0 {
-            // Safety: the reference that `turn(_:)` retained.
-            guard let loop = unsafe UnsafeRawPointer(bitPattern: bits & ~3) else {
-                fatalError("an empty runnable")
-            }
-            return .turn(unsafe Unmanaged<EventLoop>.fromOpaque(loop).takeRetainedValue())
-        }
-        // Safety: allocated by `launch(_:)`, and this is its only holder.
-        guard let memory = unsafe UnsafeMutablePointer<Launch>(bitPattern: bits & ~3) else {
+        if let fiber { return .fiber(fiber) }
+        // Safety: whoever takes it owns it.
+        if let launch = unsafe launch { return unsafe .launch(launch) }
+        // Safety: the reference that `turn(_:)` retained.
+        guard let loop = unsafe UnsafeRawPointer(bitPattern: bits & ~3) else {
             fatalError("an empty runnable")
         }
-        defer { unsafe memory.deallocate() }
-        return .launch(unsafe memory.move())
+        return .turn(unsafe Unmanaged<EventLoop>.fromOpaque(loop).takeRetainedValue())
     }
 }

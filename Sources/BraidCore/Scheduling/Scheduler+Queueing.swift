@@ -47,14 +47,19 @@ extension Scheduler {
 
     @inline(never)
     func enqueueForAll(_ runnable: Runnable) {
-        var batch = RunBatch()
-        batch.append(runnable)
-        enqueueForAll(batch)
+        enqueueForAll { $0.append(runnable) }
     }
 
     func enqueueForAll(_ batch: RunBatch) {
+        enqueueForAll { queue in
+            for place in 0..<batch.count { queue.append(batch[place]) }
+        }
+    }
+
+    @inline(__always)
+    private func enqueueForAll(_ add: (inout Ring<Runnable>) -> Void) {
         let (call, sleepingMonitor) = change { state in
-            for place in 0..<batch.count { state.queue.append(batch[place]) }
+            add(&state.queue)
             return (state.idleness.callForWork(), state.sleepingMonitor.take())
         }
         make(call)

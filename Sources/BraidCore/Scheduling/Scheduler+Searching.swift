@@ -51,7 +51,7 @@ extension Scheduler {
 
     /// Tries to take work from the other seats.
     private func search(_ worker: Worker) -> Runnable? {
-        guard seats.count > 1, change({ $0.idleness.beginSearch(most: max(1, seats.count / 2)) }) else {
+        guard change({ $0.idleness.beginSearch(most: max(1, seats.count / 2)) }) else {
             return nil
         }
         let found = steal(worker)

@@ -29,7 +29,9 @@ package final class Scheduler: Sendable {
     /// One for each worker that may run at once; none in a seeded scheduler.
     let seats: [Seat]
     let lastID = Atomic<UInt64>(0)
+    /// Launches less ends that were not counted by a seat.
     private let live = Atomic<Int>(0)
+    private let defaultStackSize = Stack.defaultSize
     let ended = OneShot<Void>()
     /// Of those who wait without a seat.
     let timers = Timers()
@@ -90,44 +92,61 @@ package final class Scheduler: Sendable {
     }
 
     /// Goroutines that were launched and have not ended.
-    package var liveCount: Int { live.load(ordering: .relaxed) }
+    package var liveCount: Int { seats.reduce(live.load(ordering: .relaxed)) { $0 + $1.launchBalance } }
 
     /// Goroutines that have a stack, for reports. Exact only while none of them runs elsewhere.
     package var fibers: [Fiber] { stacks.inUse.compactMap { Fiber(on: $0) } }
 
+    /// Starts a goroutine on the scheduler of the goroutine that calls, otherwise on the shared one.
+    package static func launch(
+        name: String?, stackSize: Int?, site: CreationSite, listener: (any EndListener)? = nil,
+        _ body: sending @escaping () throws -> Void
+    ) {
+        let body = LaunchBody(call: body)
+        if let worker = Worker.current {
+            worker.withScheduler {
+                $0.launch(body, name: name, stackSize: stackSize, site: site, listener: listener)
+            }
+        } else {
+            shared.launch(body, name: name, stackSize: stackSize, site: site, listener: listener)
+        }
+    }
+
     /// Starts a goroutine.
     package func launch(
         name: String?, stackSize: Int?, site: CreationSite, _ body: sending @escaping () throws -> Void
+    ) {
+        launch(LaunchBody(call: body), name: name, stackSize: stackSize, site: site, listener: nil)
+    }
+
+    private func launch(
+        _ body: LaunchBody, name: String?, stackSize: Int?, site: CreationSite, listener: (any EndListener)?
     ) {
         if let stackSize {
             demand(
                 (1...1 << 36).contains(stackSize),
                 "a stack of \(stackSize) bytes: 1 byte to 64 GiB are wanted")
         }
-        live.wrappingAdd(1, ordering: .relaxed)
         let worker = workerOfCaller
-        let id = worker?.newID(from: lastID) ?? lastID.wrappingAdd(1, ordering: .relaxed).newValue
-        let size = stackSize.map(Stack.roundedSize) ?? Stack.defaultSize
-        enqueue(
-            .launch(Launch(id: id, name: name, site: site, stackSize: size, body: body)), by: worker,
-            asNext: false)
+        let id = worker?.countLaunch(lastID) ?? countLaunch()
+        // Safety: the memory goes with the runnable, and whoever takes that frees it.
+        let launch = unsafe worker?.memoryForLaunch() ?? .allocate(capacity: 1)
+        unsafe launch.initialize(
+            to: Launch(
+                id: id, name: name, site: site,
+                stackSize: stackSize.map(Stack.roundedSize) ?? defaultStackSize,
+                listener: listener, body: body))
+        enqueue(unsafe .launch(launch), by: worker, asNext: false)
     }
 
-    /// A launch with a stack, ready to run.
-    func fiber(for launch: Launch) -> Fiber {
-        let stack = stacks.take(size: launch.stackSize)
-        // Safety: the scheduler outlives the fiber.
-        return unsafe Fiber(launch, on: stack, scheduler: .passUnretained(self))
+    /// A goroutine was launched by somebody without a seat: its number.
+    private func countLaunch() -> UInt64 {
+        live.wrappingAdd(1, ordering: .relaxed)
+        return lastID.wrappingAdd(1, ordering: .relaxed).newValue
     }
 
-    /// A goroutine has ended.
+    /// A goroutine has ended on a worker without a seat.
     func countEnd() { live.wrappingSubtract(1, ordering: .relaxed) }
-
-    /// A goroutine has ended and left its stack.
-    func finished(_ fiber: Fiber) {
-        stacks.give(back: fiber.destroy())
-        countEnd()
-    }
 
     /// Ends the workers, once they have nothing to run, and waits for them. Goroutines that are parked stay so, and
     /// must not be made runnable any more. Not for the shared scheduler.

@@ -25,7 +25,7 @@ struct SeatRecord: ~Copyable {
     /// How many runnables may still be added without anybody being called for help, and how many it will be next time.
     var restraint = Restraint()
     var ids = IDRange()
-    let words = HardwareMemory.allocate(1, "seat")
+    let words = HardwareMemory.allocate(2, "seat")
     var turns: UInt = 0
     let timers = Timers()
     let tenancy = Tenancy<HardwareMemory>()
@@ -159,11 +159,28 @@ struct Seat: @unchecked Sendable {
         unsafe record.pointee.restraint = Restraint()
     }
 
-    /// A number for a new goroutine.
+    /// Counts a launch: the new goroutine's number.
     @inline(__always)
-    func nextID(from source: borrowing Atomic<UInt64>) -> UInt64 {
+    func countLaunch(_ source: borrowing Atomic<UInt64>) -> UInt64 {
+        count(by: 1)
         // Safety: the caller has the seat to itself.
-        unsafe record.pointee.ids.next(from: source)
+        return unsafe record.pointee.ids.next(from: source)
+    }
+
+    @inline(__always)
+    func countEnd() { count(by: 0 &- 1) }
+
+    @inline(__always)
+    private func count(by difference: UInt) {
+        // Safety: the caller has the seat to itself; others read.
+        let word = unsafe record.pointee.words[1]
+        word.store(word.load(.relaxed) &+ difference, .relaxed)
+    }
+
+    /// Launches less ends that were counted here; from any thread.
+    var launchBalance: Int {
+        // Safety: the word never goes away while the seat lives.
+        unsafe Int(bitPattern: record.pointee.words[1].load(.relaxed))
     }
 }
 

@@ -24,17 +24,17 @@ extension Worker {
     static func finish(_ fiber: Fiber) {
         guard let worker = Worker.current else { fatalError("a goroutine lost its worker") }
         if !worker.ticks(), let next = worker.takeOwn() {
-            if next.isLaunch, braid_sanitizer_active == 0, case .launch(let launch) = next.take() {
-                if launch.stackSize == fiber.stack.size {
-                    worker.scheduler.countEnd()
-                    fiber.begin(launch)
-                    worker.pulse.change()
-                    return
-                }
-                worker.setPending(.launch(launch))
-            } else {
-                worker.setPending(next)
+            // Safety: the launch was taken, so it is this worker's.
+            if let launch = unsafe next.launch, unsafe launch.pointee.stackSize == fiber.stack.size,
+                braid_sanitizer_active == 0
+            {
+                unsafe fiber.begin(launch)
+                unsafe worker.record.pointee.launches.give(launch)
+                worker.countEnd()
+                worker.pulse.change()
+                return
             }
+            worker.setPending(next)
         }
         // Safety: the worker's own thread.
         unsafe worker.record.pointee.hasFinished = true
@@ -49,8 +49,9 @@ extension Worker {
         guard let runnable = takeOwn() else { return nil }
         if let fiber = runnable.fiber {
             if fiber == self.fiber || !fiber.isRunning { return fiber }
-        } else if runnable.isLaunch, case .launch(let launch) = runnable.take() {
-            return scheduler.fiber(for: launch)
+        } else if let launch = unsafe runnable.launch {
+            // Safety: the launch was taken, so it is this worker's.
+            return unsafe self.fiber(for: launch)
         }
         setPending(runnable)
         return nil

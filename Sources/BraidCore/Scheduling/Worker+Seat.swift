@@ -62,12 +62,30 @@ extension Worker {
         return gate.isSeated
     }
 
-    /// A number for a new goroutine; nil without a seat.
+    /// Counts a launch: the new goroutine's number; nil without a seat.
     @inline(__always)
-    func newID(from source: borrowing Atomic<UInt64>) -> UInt64? {
+    func countLaunch(_ source: borrowing Atomic<UInt64>) -> UInt64? {
         guard let seat else { return nil }
         gate.enter()
         defer { gate.leave() }
-        return gate.isSeated ? seat.nextID(from: source) : nil
+        return gate.isSeated ? seat.countLaunch(source) : nil
+    }
+
+    /// Counts the end of a goroutine.
+    @inline(__always)
+    func countEnd() {
+        guard let seat else { return scheduler.countEnd() }
+        gate.enter()
+        let isSeated = gate.isSeated
+        if isSeated { seat.countEnd() }
+        gate.leave()
+        if !isSeated { scheduler.countEnd() }
+    }
+
+    /// Memory for a launch.
+    @inline(__always)
+    func memoryForLaunch() -> UnsafeMutablePointer<Launch> {
+        // Safety: the worker's own thread.
+        unsafe record.pointee.launches.take()
     }
 }

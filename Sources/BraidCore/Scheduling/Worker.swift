@@ -16,6 +16,8 @@ struct WorkerRecord: ~Copyable {
     /// The seat that was taken last; the gate says whether it still is this worker's.
     var seat: Seat?
     let gate = Gate<HardwareMemory>()
+    var stacks: StackCache
+    var launches = LaunchCache()
     /// What a fiber left for the base to run, because it could not switch to it itself.
     var pending = Runnable.none
     /// Set by a fiber that leaves its stack for good.
@@ -29,11 +31,12 @@ struct WorkerRecord: ~Copyable {
     /// What the monitor sees of it.
     let pulse = Pulse()
 
-    init(_ scheduler: Unmanaged<Scheduler>, layout: TravellingLayout?) {
+    init(_ scheduler: Scheduler) {
         // Safety: the scheduler outlives its workers.
-        unsafe self.scheduler = scheduler
+        unsafe self.scheduler = .passUnretained(scheduler)
+        stacks = StackCache(scheduler.stacks)
         // Not a default argument: the probe must run here, on a worker, and not on the thread that made the scheduler.
-        state = TravellingState(layout ?? .shared)
+        state = TravellingState(scheduler.layout ?? .shared)
         parking = .current
     }
 }
@@ -65,7 +68,7 @@ struct Worker: Equatable, @unchecked Sendable {
             braid_swift_in_task() == 0, "a goroutine scheduler cannot be run from inside a Swift task")
         // Safety: made here, used by this thread only, and freed after the last use.
         let record = UnsafeMutablePointer<WorkerRecord>.allocate(capacity: 1)
-        unsafe record.initialize(to: WorkerRecord(.passUnretained(scheduler), layout: scheduler.layout))
+        unsafe record.initialize(to: WorkerRecord(scheduler))
         unsafe braid_sanitizer_adopt_thread(&record.pointee.base)
         unsafe braid_thread_set_worker(record)
         let worker = unsafe Worker(record: record)
@@ -85,6 +88,13 @@ struct Worker: Equatable, @unchecked Sendable {
     var parking: ThreadParking { unsafe record.pointee.parking }
     var pulse: Pulse { unsafe record.pointee.pulse }
     var scheduler: Scheduler { unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0 } }
+    /// Calls `body` with the scheduler without counting a reference.
+    @inline(__always)
+    func withScheduler(_ body: (Scheduler) -> Void) {
+        // Safety: the scheduler outlives its workers.
+        unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { body($0) }
+    }
+
     @inline(__always) var seat: Seat? { unsafe record.pointee.seat }
     @inline(__always) var gate: Gate<HardwareMemory> { unsafe record.pointee.gate }
 
@@ -115,12 +125,15 @@ struct Worker: Equatable, @unchecked Sendable {
         while let runnable = takePending() ?? scheduler.next(for: self) {
             switch runnable.take() {
             case .fiber(let fiber): resume(fiber)
-            case .launch(let launch): resume(scheduler.fiber(for: launch))
+            // Safety: the launch was taken, so it is the caller's.
+            case .launch(let launch): unsafe resume(fiber(for: launch))
             case .turn(let loop): loop.turnOnHost()
             }
             guard seat != nil, !isSeated else { continue }
             // Somebody else has taken this worker's place while it was stuck.
             if let pending = takePending() { scheduler.enqueueForAll(pending) }
+            // Safety: the worker's own thread.
+            unsafe record.pointee.stacks.drain()
             if !scheduler.rest(self) { return }
         }
     }
@@ -147,8 +160,17 @@ struct Worker: Equatable, @unchecked Sendable {
         let last = unsafe record.pointee.fiber.take()
         if unsafe record.pointee.hasFinished, let last {
             unsafe record.pointee.hasFinished = false
-            scheduler.finished(last)
+            unsafe record.pointee.stacks.give(last.destroy())
+            countEnd()
         }
+    }
+
+    /// A launch, which is the caller's, with a stack and ready to run.
+    func fiber(for launch: UnsafeMutablePointer<Launch>) -> Fiber {
+        // Safety: the worker's own thread; the scheduler outlives the fiber.
+        let stack = unsafe record.pointee.stacks.take(size: launch.pointee.stackSize)
+        defer { unsafe record.pointee.launches.give(launch) }
+        return unsafe Fiber(launch, on: stack, scheduler: record.pointee.scheduler)
     }
 
     /// A fiber may be made runnable before it has left its stack. It is a few instructions away from leaving, unless

@@ -20,7 +20,7 @@ public func go(
     stack: Int? = nil, name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
     _ body: sending @escaping () throws -> Void
 ) {
-    Scheduler.current.launch(
+    Scheduler.launch(
         name: name, stackSize: stack, site: CreationSite(fileID: fileID, line: line), body)
 }
 

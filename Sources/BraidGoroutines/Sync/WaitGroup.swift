@@ -1,6 +1,7 @@
 // Sync › WaitGroup: waits for a number of others.
 
 internal import BraidCore
+internal import Synchronization
 
 /// Waits until a number of goroutines have ended. Go's `sync.WaitGroup`.
 ///
@@ -12,12 +13,10 @@ internal import BraidCore
 ///
 /// May be used from goroutines and plain threads, and again after `wait` has returned.
 public final class WaitGroup: Sendable {
-    private struct State: ~Copyable {
-        var count = 0
-        var waiters = WaitQueue()
-    }
-
-    private let state = Guarded(.door, State())
+    /// Changed without the lock. Whoever brings it to zero takes the lock and wakes those who wait; whoever wants to wait
+    /// looks at it with the lock held.
+    private let count = Atomic<Int>(0)
+    private let waiters = Guarded(.door, WaitQueue())
 
     /// Makes a group that waits for nobody yet.
     public init() {}
@@ -25,12 +24,17 @@ public final class WaitGroup: Sendable {
     /// Adds to the number of those who are waited for; call it before they start. A counter below zero stops the
     /// program.
     public func add(_ delta: Int = 1) {
-        let waiters: [Waiter] = state.withLock { state in
-            state.count += delta
-            demand(state.count >= 0, "WaitGroup: done was called more often than add")
-            return state.count == 0 ? state.waiters.takeAll(claiming: .done) : []
+        let count = count.wrappingAdd(delta, ordering: .acquiringAndReleasing).newValue
+        demand(count >= 0, "WaitGroup: done was called more often than add")
+        if count == 0 { wake() }
+    }
+
+    private func wake() {
+        // Unless somebody was added meanwhile: whoever began to wait after that must go on waiting.
+        let woken = waiters.withLock { waiters in
+            count.load(ordering: .acquiring) == 0 ? waiters.takeAll(claiming: .done) : []
         }
-        for waiter in waiters { waiter.ready() }
+        for waiter in woken { waiter.ready() }
     }
 
     /// One of them has ended.
@@ -46,11 +50,8 @@ public final class WaitGroup: Sendable {
         _ body: sending @escaping () throws -> Void
     ) {
         add()
-        let body = Body(body)
-        BraidGoroutines.go(name: name, fileID: fileID, line: line) {
-            try body.take()()
-            self.done()
-        }
+        Scheduler.launch(
+            name: name, stackSize: nil, site: CreationSite(fileID: fileID, line: line), listener: self, body)
     }
 
     /// Waits until the counter is zero. Parks a goroutine, blocks a plain thread.
@@ -59,12 +60,17 @@ public final class WaitGroup: Sendable {
             var node = WaitNode(waiter)
             // Safety: the node is in this frame; it was taken out of the queue when the wait is over.
             unsafe withUnsafeMutablePointer(to: &node) { node in
-                let mustWait = state.withLock { state in
-                    if state.count > 0 { unsafe state.waiters.append(node) }
-                    return state.count > 0
+                let mustWait = waiters.withLock { waiters in
+                    guard count.load(ordering: .acquiring) > 0 else { return false }
+                    unsafe waiters.append(node)
+                    return true
                 }
                 if mustWait { _ = waiter.park(.waitGroup) }
             }
         }
     }
+}
+
+extension WaitGroup: EndListener {
+    func goroutineHasEnded() { done() }
 }

@@ -1,29 +1,35 @@
-@testable import BraidCore
 import BraidTestSupport
 import Testing
 
+@testable import BraidCore
+
 @Suite struct RunnableTests {
+    /// Memory with a launch in it, to be emptied and freed by the test.
+    private func memory(_ name: String?, body: LaunchBody) -> UnsafeMutablePointer<Launch> {
+        // Safety: freed by the test.
+        let memory = UnsafeMutablePointer<Launch>.allocate(capacity: 1)
+        let site = CreationSite(fileID: "a/b.swift", line: 3)
+        unsafe memory.initialize(
+            to: Launch(id: 7, name: name, site: site, stackSize: 1 << 16, listener: nil, body: body))
+        return unsafe memory
+    }
+
     @Test func aLaunchComesBackAsItWasPutIn() {
-        let launch = Launch(
-            id: 7, name: "seven", site: CreationSite(fileID: "a/b.swift", line: 3), stackSize: 1 << 16,
-            body: nil)
-        guard case .launch(let taken) = Runnable.launch(launch).take() else {
+        // Safety: the launch is taken, so it is the test's again.
+        guard let taken = unsafe Runnable.launch(memory("seven", body: LaunchBody {})).launch else {
             Issue.record("a launch became something else")
             return
         }
-        #expect(taken.id == 7 && taken.name == "seven" && taken.stackSize == 1 << 16)
-        #expect(taken.site.description == "a/b.swift:3")
+        let launch = unsafe taken.move()
+        unsafe taken.deallocate()
+        #expect(launch.id == 7 && launch.name == "seven" && launch.stackSize == 1 << 16)
+        #expect(launch.site.description == "a/b.swift:3")
     }
 
-    @Test func takingItReleasesWhatItHeld() {
-        let census = Census()
-        do {
-            let citizen = census.citizen()
-            let launch = Launch(
-                id: 1, name: nil, site: CreationSite(fileID: #fileID, line: #line), stackSize: 0,
-                body: { withExtendedLifetime(citizen) {} })
-            _ = Runnable.launch(launch).take()
-        }
-        #expect(census.living == 0)
+    @Test func nothingIsNeitherAFiberNorALaunch() {
+        #expect(Runnable.none.isNone)
+        #expect(Runnable.none.fiber == nil)
+        // Safety: compares with nothing only.
+        #expect(unsafe Runnable.none.launch == nil)
     }
 }
