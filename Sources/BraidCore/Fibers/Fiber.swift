@@ -19,6 +19,9 @@ struct FiberRecord: ~Copyable {
     /// First, so that the context's address is the record's.
     // Safety: an empty context; `Fiber.init` prepares it before anybody switches to it.
     var context = unsafe braid_context()
+    /// Second, because the handler of stack overflows looks for it there (see braid_overflow.h).
+    // Safety: filled by `introduce`, and read by nobody else than the thread that the fiber runs on.
+    var identity = unsafe braid_fiber_identity()
     /// Tells a record from a stack that has none; fresh stacks are zero.
     var mark = FiberRecord.liveMark
     let stack: Stack
@@ -49,6 +52,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
         unsafe record.initialize(
             to: FiberRecord(stack: stack, scheduler: scheduler, waiter: waiter))
         unsafe launch.moveInitialize(from: memory, count: 1)
+        unsafe record.pointee.introduce(launch.pointee)
         unsafe braid_context_prepare(context, record)
         unsafe braid_sanitizer_fiber_created(context)
     }
@@ -169,6 +173,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
         // its context go on in use.
         unsafe launch.deinitialize(count: 1)
         unsafe launch.moveInitialize(from: memory, count: 1)
+        unsafe record.pointee.introduce(launch.pointee)
     }
 
     /// Ends the record. The stack may be used for another fiber afterwards.

@@ -11,7 +11,7 @@ internal import Synchronization
 struct WorkerRecord: ~Copyable {
     // Safety: an empty context, filled by the first switch away from it.
     var base = unsafe braid_context()
-    /// What runs now; nil on the base.
+    /// What runs now; nil on the base. Second, because the handler of stack overflows looks for it there.
     var fiber: Fiber?
     /// The seat that was taken last; the gate says whether it still is this worker's.
     var seat: Seat?
@@ -72,12 +72,15 @@ struct Worker: Equatable, @unchecked Sendable {
         unsafe braid_sanitizer_adopt_thread(&record.pointee.base)
         unsafe braid_thread_set_worker(record)
         let worker = unsafe Worker(record: record)
+        braid_overflow_watch()
+        let signalStack = unsafe braid_overflow_enter_thread()
         if let seat { worker.take(seat) }
         scheduler.monitor?.add(worker.pulse)
         worker.work(for: scheduler)
         scheduler.monitor?.remove(worker.pulse)
         worker.seat?.tenancy.leave(worker.gate)
         braid_thread_set_worker(nil)
+        unsafe braid_overflow_leave_thread(signalStack)
         worker.gate.free()
         unsafe record.deinitialize(count: 1)
         unsafe record.deallocate()

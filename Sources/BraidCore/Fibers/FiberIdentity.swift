@@ -1,0 +1,32 @@
+// Fibers › FiberIdentity: who a fiber is, written down as plain C data.
+//
+// A goroutine that overflows its stack is named by a signal handler, which can run nothing of Swift's: no string, no
+// enumeration, nothing that might allocate. So what it prints is prepared when a launch gets its stack: a few stores,
+// and a copy of the name where there is one.
+
+internal import CBraidShims
+
+extension FiberRecord {
+    /// Writes down whose record this is now. Called once more when another goroutine takes the stack over.
+    mutating func introduce(_ launch: borrowing Launch) {
+        // Safety: the stack and the literal outlive the record; the name is copied.
+        unsafe identity.stack = stack.base.assumingMemoryBound(to: CChar.self)
+        unsafe identity.stack_size = stack.size
+        unsafe identity.guard_size = stack.guardSize
+        unsafe identity.id = launch.id
+        unsafe identity.line = UInt64(launch.site.line)
+        if launch.site.fileID.hasPointerRepresentation {
+            let file = unsafe UnsafeRawPointer(launch.site.fileID.utf8Start)
+            unsafe identity.file = file.assumingMemoryBound(to: CChar.self)
+            unsafe identity.file_length = launch.site.fileID.utf8CodeUnitCount
+        }
+        unsafe identity.name_length = 0
+        guard var name = launch.name else { return }
+        name.withUTF8 { bytes in
+            // Safety: the bytes are read during the call only.
+            unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in
+                unsafe braid_fiber_set_name(&identity, bytes.baseAddress, bytes.count)
+            }
+        }
+    }
+}
