@@ -71,7 +71,7 @@ let package = Package(
             name: "BraidTestSupport", dependencies: ["BraidCore"], path: "Tests/BraidTestSupport",
             swiftSettings: strict),
         .testTarget(
-            name: "BraidCoreTests", dependencies: ["BraidCore", "BraidTesting", "BraidTestSupport"],
+            name: "BraidCoreTests", dependencies: ["BraidCore", "BraidTesting", "BraidTestSupport", "CBraidShims"],
             swiftSettings: strict),
         .testTarget(
             name: "BraidAsyncioTests",

@@ -1,0 +1,164 @@
+// Exploration › Execution, how threads wait, and what makes their stores reach memory.
+
+@testable import BraidCore
+
+extension Execution {
+    func drain(_ thread: ModelThread) {
+        let store = thread.buffer.removeFirst()
+        if log != nil {
+            log?.append("    \(memory.name(store.word)) = \(store.value) from the buffer of \(thread.name)")
+        }
+        write(store.word, store.value, writer: store.writer, clock: store.clock, by: thread)
+    }
+
+    func drainAll(_ thread: ModelThread) {
+        while !thread.buffer.isEmpty { drain(thread) }
+    }
+
+    func pause() {
+        guard phase != .alone else { return }
+        let thread = arrive(.pause)
+        thread.hasNews = false
+        _ = thread.tick()
+        note(thread, 8, 0, 0)
+    }
+
+    func fence() {
+        guard phase != .alone, let running else { return }
+        let thread = running.buffer.isEmpty && !hasBarriers ? running : arrive(.fence)
+        drainAll(thread)
+        _ = thread.tick()
+        thread.knowAtFence()
+        note(thread, 9, 0, 0)
+        tell(thread) { _ in
+            "fence"
+        } word: {
+            0
+        }
+    }
+
+    /// Each other thread executes its fence at some moment before the call returns. One that does not run, because it
+    /// sleeps or has ended, has done so when it left the processor.
+    func barrierEverywhere() {
+        guard phase != .alone else { return }
+        meetBarrier()
+        let thread = arrive(.fence)
+        drainAll(thread)
+        _ = thread.tick()
+        thread.knowAtFence()
+        note(thread, 10, 0, 0)
+        tell(thread) { _ in
+            "barrierEverywhere"
+        } word: {
+            0
+        }
+        for other in threads where other !== thread {
+            if other.status == .ready || !other.buffer.isEmpty {
+                thread.owed |= 1 << other.index
+            } else {
+                meet(thread, other)
+            }
+        }
+        goOn(arrive(.awaitFences))
+    }
+
+    /// The thread executes the fence that another is waiting for.
+    func interrupt(_ thread: ModelThread, by asker: ModelThread) {
+        drainAll(thread)
+        asker.owed &= ~(1 << thread.index)
+        if log != nil { log?.append("    \(thread.name) executes a fence for \(asker.name)") }
+        meet(asker, thread)
+    }
+
+    private func meet(_ asker: ModelThread, _ thread: ModelThread) {
+        thread.clock.join(asker.clock)
+        thread.knowAtFence()
+        asker.clock.join(thread.clock)
+        asker.knowAtFence()
+        note(thread, 11, asker.index, asker.count)
+        note(asker, 12, thread.index, thread.count)
+    }
+
+    /// A system call drains the buffer before it looks.
+    func wait(_ word: Int, while expected: UInt32) {
+        precondition(phase != .alone, "nobody would wake it")
+        let thread = arrive(.access(word))
+        drainAll(thread)
+        _ = thread.tick()
+        if memory.words[word].isFree { fail(.useAfterFree(memory.name(word))) }
+        let value = memory.words[word].value
+        note(thread, 13, word, memory.words[word].writer)
+        let sleeps = UInt32(truncatingIfNeeded: value) == expected
+        tell(thread) {
+            "\($0).wait(while: \(expected))\(sleeps ? "" : ", but it is \(value)")"
+        } word: {
+            word
+        }
+        guard sleeps else { return }
+        thread.status = .asleep(word)
+        goOn(arrive(.resume))
+    }
+
+    /// The second half of an operation is a step of its own: without it, the state after it would be the one before it.
+    private func goOn(_ thread: ModelThread) {
+        _ = thread.tick()
+        note(thread, 18, 0, 0)
+    }
+
+    /// Among more sleepers than are to be woken, any may be.
+    func wake(_ word: Int, _ count: Int) {
+        guard phase != .alone else { return }
+        let thread = arrive(.access(word))
+        drainAll(thread)
+        _ = thread.tick()
+        var left = count
+        var woken: [String] = []
+        while left > 0 {
+            let sleepers = threads.filter { $0.status == .asleep(word) }
+            if sleepers.isEmpty { break }
+            let sleeper = sleepers[left < sleepers.count ? choose(sleepers.count) : 0]
+            sleeper.status = .ready
+            note(sleeper, 14, thread.index, thread.count)
+            woken.append(sleeper.name)
+            left -= 1
+        }
+        note(thread, 15, word, UInt64(woken.count))
+        tell(thread) {
+            "\($0).wake(\(count)): \(woken.isEmpty ? "nobody" : woken.joined(separator: ", "))"
+        } word: {
+            word
+        }
+    }
+
+    func lock(_ word: Int) {
+        guard phase != .alone else { return }
+        let thread = arrive(.lock(word))
+        drainAll(thread)
+        let writer = thread.tick()
+        thread.clock.join(memory.words[word].clock)
+        note(thread, 16, word, memory.words[word].writer)
+        tell(thread) {
+            "locks \($0)"
+        } word: {
+            word
+        }
+        write(word, 1, writer: writer, clock: VectorClock(), by: thread)
+    }
+
+    func unlock(_ word: Int) {
+        guard phase != .alone else { return }
+        let thread = arrive(.access(word))
+        drainAll(thread)
+        let writer = thread.tick()
+        note(thread, 17, word, memory.words[word].writer)
+        tell(thread) {
+            "unlocks \($0)"
+        } word: {
+            word
+        }
+        if memory.words[word].value != 1 {
+            fail(.expectation("\(thread.name) unlocks \(memory.name(word)), which is free"))
+        }
+        write(word, 0, writer: writer, clock: thread.clock, by: thread)
+    }
+}
