@@ -16,6 +16,7 @@ static _Thread_local void *current_worker;
 static _Thread_local void *current_loop;
 static _Thread_local uint32_t parking_word;
 static _Thread_local uint64_t held_ranks;
+static _Thread_local uint64_t random_state;
 
 __attribute__((noinline)) void *braid_thread_worker(void) { return current_worker; }
 __attribute__((noinline)) void braid_thread_set_worker(void *worker) { current_worker = worker; }
@@ -23,6 +24,21 @@ __attribute__((noinline)) void *braid_thread_loop(void) { return current_loop; }
 __attribute__((noinline)) void braid_thread_set_loop(void *loop) { current_loop = loop; }
 __attribute__((noinline)) uint32_t *braid_thread_parking_word(void) { return &parking_word; }
 __attribute__((noinline)) uint64_t *braid_thread_held_ranks(void) { return &held_ranks; }
+
+// Xorshift, begun from where and when the thread first asks: no two threads share both.
+__attribute__((noinline)) uint64_t braid_thread_random(void) {
+    uint64_t state = random_state;
+    if (state == 0) {
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        state = ((uintptr_t)&random_state ^ (uint64_t)now.tv_nsec << 32) * 0x9E3779B97F4A7C15 | 1;
+    }
+    state ^= state >> 12;
+    state ^= state << 25;
+    state ^= state >> 27;
+    random_state = state;
+    return state * 0x2545F4914F6CDD1D;
+}
 
 struct block_search {
     const void *symbol;

@@ -31,4 +31,24 @@ package struct Guarded<State: ~Copyable>: ~Copyable, @unchecked Sendable {
         // Safety: the lock is held, so this is the only access.
         return try unsafe body(&state.pointee)
     }
+
+    // For select, which holds the locks of several channels at the same time and in no nested order, and for nobody
+    // else. `isFirst` says that no other lock of the rank is held.
+
+    @inline(__always)
+    package borrowing func acquire(isFirst: Bool) {
+        if isFirst { lock.lock() } else { lock.lockBesideOthersOfItsRank() }
+    }
+
+    @inline(__always)
+    package borrowing func release() {
+        lock.unlock()
+    }
+
+    /// Between `acquire` and `release`.
+    @inline(__always)
+    package borrowing func whileAcquired<Result>(_ body: (inout State) -> Result) -> Result {
+        // Safety: the caller holds the lock.
+        unsafe body(&state.pointee)
+    }
 }

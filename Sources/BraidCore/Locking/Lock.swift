@@ -27,6 +27,16 @@ package struct Lock: ~Copyable {
 
     package borrowing func lock() {
         rank.willLock()
+        acquire()
+    }
+
+    /// For select, which takes the locks of several channels in the order of their addresses.
+    package borrowing func lockBesideOthersOfItsRank() {
+        rank.willLockAnother()
+        acquire()
+    }
+
+    private borrowing func acquire() {
         if word.compareExchange(expected: Lock.free, desired: Lock.held, ordering: .acquiring).exchanged {
             return
         }

@@ -35,6 +35,19 @@ package enum LockRank: UInt8, Sendable {
         #endif
     }
 
+    /// As `willLock`, where locks of this rank are held already.
+    @inline(__always)
+    func willLockAnother() {
+        #if DEBUG
+            // Safety: the word belongs to this thread, and no other thread reads it.
+            guard let held = unsafe braid_thread_held_ranks() else { return }
+            precondition(
+                unsafe held.pointee >> (rawValue + 1) == 0,
+                "lock order: took another lock of \(self) while holding one of a higher rank")
+            unsafe held.pointee |= 1 << rawValue
+        #endif
+    }
+
     @inline(__always)
     func didUnlock() {
         #if DEBUG

@@ -14,6 +14,8 @@ package struct WaitNode {
     package let waiter: Waiter
     /// Where the partner puts, or finds, what is handed over; meaningful between a claim and `ready()`.
     package var slot: UnsafeMutableRawPointer?
+    /// Whether it was through this place that the wait ended. Read by the waiter, once the wait is over.
+    package fileprivate(set) var wasClaimed = false
 
     var next: UnsafeMutablePointer<WaitNode>?
     var previous: UnsafeMutablePointer<WaitNode>?
@@ -73,7 +75,10 @@ package struct WaitQueue: ~Copyable {
         // Safety: every link leads to a live node; after the claim it stays until the caller says `ready()`.
         while let node = unsafe first {
             unsafe unlink(node)
-            if unsafe node.pointee.waiter.claim(verdict) { return unsafe node }
+            if unsafe node.pointee.waiter.claim(verdict) {
+                unsafe node.pointee.wasClaimed = true
+                return unsafe node
+            }
         }
         return nil
     }

@@ -7,6 +7,7 @@
 //  - Receivers wait only while the ring is empty and no sender waits.
 //  - Senders wait only while the ring is full and no receiver waits.
 //  - A closed channel has no waiter.
+// (A select may wait on both sides of one channel: it is no partner for itself.)
 // "Waits" means: is in a queue with its wait unclaimed. A waiter that was claimed elsewhere (its deadline passed) may
 // still be linked; taking it drops it.
 //
@@ -36,10 +37,10 @@ package enum ChannelOutcome {
 @safe
 @usableFromInline
 package final class ChannelCore: Sendable {
-    private let state: Guarded<State>
+    let state: Guarded<State>
     @usableFromInline let capacity: Int
 
-    private struct State: ~Copyable {
+    struct State: ~Copyable {
         var ring: ElementRing
         var senders = WaitQueue()
         var receivers = WaitQueue()
@@ -143,7 +144,7 @@ package final class ChannelCore: Sendable {
 
 // One attempt, under the lock, without waiting.
 extension ChannelCore {
-    private enum Step {
+    enum Step {
         case done
         case closed
         case wait
@@ -158,9 +159,9 @@ extension ChannelCore {
     }
 
     /// What came of an attempt, and who is to be made ready when the lock has been released.
-    private typealias Attempt = (step: Step, partner: Waiter?)
+    typealias Attempt = (step: Step, partner: Waiter?)
 
-    private static func send(from slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
+    static func send(from slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
         if state.isClosed { return (.closed, nil) }
         // Safety: a claimed receiver's slot is empty and stays in place until `ready()`.
         if let receiver = unsafe state.receivers.takeFirst(), let empty = unsafe receiver.pointee.slot {
@@ -172,7 +173,7 @@ extension ChannelCore {
         return (.done, nil)
     }
 
-    private static func receive(into slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
+    static func receive(into slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
         // Safety: a claimed sender's slot holds its value and stays in place until `ready()`.
         if !state.ring.isEmpty {
             unsafe state.ring.removeFirst(into: slot)

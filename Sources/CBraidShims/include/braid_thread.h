@@ -22,6 +22,9 @@ uint32_t *braid_thread_parking_word(void);
 // The ranks of the locks that this thread holds, a bit each (debug builds).
 uint64_t *braid_thread_held_ranks(void);
 
+// A number that nobody can foresee, for choices where only fairness counts. Each thread draws from a sequence of its own.
+uint64_t braid_thread_random(void);
+
 // The calling thread's block of thread-local variables of the library (or program) that defines `symbol`.
 // NULL where that library has none, or none yet on this thread.
 void *braid_thread_local_block(const void *symbol, size_t *size);

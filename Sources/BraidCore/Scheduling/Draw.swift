@@ -1,0 +1,16 @@
+// Scheduling › Draw: a choice that code above the scheduler may take either way, such as select's among ready cases.
+//
+// In a seeded run the seed decides, so the run can be repeated; otherwise the thread's own sequence, which costs a few
+// nanoseconds and no lock.
+
+internal import CBraidShims
+
+package enum Draw {
+    /// A number from 0 up to, not including, `bound`.
+    package static func below(_ bound: Int) -> Int {
+        if let scheduler = Worker.current?.scheduler, scheduler.isSeeded {
+            return scheduler.state.withLock { $0.choice?.below(bound) ?? 0 }
+        }
+        return Int(braid_thread_random().multipliedFullWidth(by: UInt64(bound)).high)
+    }
+}

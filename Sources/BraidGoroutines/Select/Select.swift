@@ -1,0 +1,129 @@
+// Select › Select: the switch form, for two to four cases.
+//
+// It returns before anything is done with the value, so the code behind a case may return, throw, `break`, or change a
+// variable of its function; closures (the builder form) may not.
+
+/// Waits until one of two cases is ready, and takes it. Go's `select`.
+///
+/// ```swift
+/// switch select(.receive(from: results), .after(.seconds(1))) {
+/// case .first(let result?): print(result)
+/// case .first(nil): print("closed")
+/// case .second: print("too late")
+/// }
+/// ```
+///
+/// The cases are evaluated once, from left to right. Exactly one is taken; of those that are ready at the same moment
+/// any, with equal chances, or the first if `order` is `.priority`. A channel that is nil is never ready. Parks a
+/// goroutine, blocks a plain thread.
+@inlinable
+public func select<A: SelectCase, B: SelectCase>(
+    order: SelectOrder = .fair, _ first: sending A, _ second: sending B
+) -> sending Selected2<A.Value, B.Value> where A.Failure == Never, B.Failure == Never {
+    taken(selectOrFail(order, first, second))
+}
+
+/// As above, with cases that send.
+///
+/// - Throws: `ChannelClosed` if the case that was taken sends on a closed channel.
+@inlinable
+public func select<A: SelectCase, B: SelectCase>(
+    order: SelectOrder = .fair, _ first: sending A, _ second: sending B
+) throws(ChannelClosed) -> sending Selected2<A.Value, B.Value> {
+    guard let selected = selectOrFail(order, first, second) else { throw ChannelClosed() }
+    return selected
+}
+
+/// Waits until one of three cases is ready, and takes it. Go's `select`; see the form with two cases.
+@inlinable
+public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
+    order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C
+) -> sending Selected3<A.Value, B.Value, C.Value>
+where A.Failure == Never, B.Failure == Never, C.Failure == Never {
+    taken(selectOrFail(order, first, second, third))
+}
+
+/// As above, with cases that send.
+///
+/// - Throws: `ChannelClosed` if the case that was taken sends on a closed channel.
+@inlinable
+public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
+    order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C
+) throws(ChannelClosed) -> sending Selected3<A.Value, B.Value, C.Value> {
+    guard let selected = selectOrFail(order, first, second, third) else { throw ChannelClosed() }
+    return selected
+}
+
+/// Waits until one of four cases is ready, and takes it. Go's `select`; see the form with two cases.
+@inlinable
+public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
+    order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C,
+    _ fourth: sending D
+) -> sending Selected4<A.Value, B.Value, C.Value, D.Value>
+where A.Failure == Never, B.Failure == Never, C.Failure == Never, D.Failure == Never {
+    taken(selectOrFail(order, first, second, third, fourth))
+}
+
+/// As above, with cases that send.
+///
+/// - Throws: `ChannelClosed` if the case that was taken sends on a closed channel.
+@inlinable
+public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
+    order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C,
+    _ fourth: sending D
+) throws(ChannelClosed) -> sending Selected4<A.Value, B.Value, C.Value, D.Value> {
+    guard let selected = selectOrFail(order, first, second, third, fourth) else { throw ChannelClosed() }
+    return selected
+}
+
+/// A select none of whose cases can fail has a result.
+@inlinable @inline(__always)
+func taken<Selected>(_ selected: sending Selected?) -> sending Selected {
+    guard let selected else { fatalError("a select without a case that sends found a closed channel") }
+    return selected
+}
+
+@inlinable @inline(__always)
+func selectOrFail<A: SelectCase, B: SelectCase>(
+    _ order: SelectOrder, _ first: sending A, _ second: sending B
+) -> sending Selected2<A.Value, B.Value>? {
+    let room = SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self)
+    return SelectFrame.with(count: 2, room: room) { frame in
+        frame.add(first)
+        frame.add(second)
+        let win = frame.run(order)
+        return frame.selected(win, first, second)
+    }
+}
+
+@inlinable @inline(__always)
+func selectOrFail<A: SelectCase, B: SelectCase, C: SelectCase>(
+    _ order: SelectOrder, _ first: sending A, _ second: sending B, _ third: sending C
+) -> sending Selected3<A.Value, B.Value, C.Value>? {
+    let room =
+        SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self) + SelectFrame.room(for: C.self)
+    return SelectFrame.with(count: 3, room: room) { frame in
+        frame.add(first)
+        frame.add(second)
+        frame.add(third)
+        let win = frame.run(order)
+        return frame.selected(win, first, second, third)
+    }
+}
+
+@inlinable @inline(__always)
+func selectOrFail<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
+    _ order: SelectOrder, _ first: sending A, _ second: sending B, _ third: sending C, _ fourth: sending D
+) -> sending Selected4<A.Value, B.Value, C.Value, D.Value>? {
+    let room =
+        SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self) + SelectFrame.room(for: C.self)
+        + SelectFrame.room(for: D.self)
+    return SelectFrame.with(count: 4, room: room) { frame in
+        frame.add(first)
+        frame.add(second)
+        frame.add(third)
+        frame.add(fourth)
+        let win = frame.run(order)
+        return frame.selected(win, first, second, third, fourth)
+    }
+}

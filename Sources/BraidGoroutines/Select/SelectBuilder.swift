@@ -1,0 +1,119 @@
+// Select › SelectBuilder: the form that reads like Go's, a value for every arm.
+//
+// Whole chains of generic calls must disappear here, or a select costs ten times as much: everything is inlinable.
+// Arms that can fail in any way make the whole select throw `any Error`; a union of error types cannot be written.
+
+/// Builds the arms of `select { }`.
+@resultBuilder
+public enum SelectBuilder<Output> {
+    /// An arm by itself, which tells the compiler what every arm is to give.
+    @inlinable @inline(__always)
+    public static func buildExpression<Case: SelectCase, Failure: Error>(
+        _ arm: SelectArm<Case, Output, Failure>
+    ) -> SelectArm<Case, Output, Failure> {
+        arm
+    }
+
+    /// The first arm.
+    @inlinable @inline(__always)
+    public static func buildPartialBlock<Arms: SelectArms>(first: Arms) -> Arms where Arms.Output == Output {
+        first
+    }
+
+    /// One more arm; none of them can fail.
+    @inlinable @inline(__always)
+    public static func buildPartialBlock<First: SelectArms, Second: SelectArms>(
+        accumulated: First, next: Second
+    ) -> SelectArmPair<First, Second, Never>
+    where First.Output == Output, Second.Output == Output, First.Failure == Never, Second.Failure == Never {
+        SelectArmPair(accumulated, next, failure: Never.self)
+    }
+
+    /// One more arm.
+    @inlinable @inline(__always) @_disfavoredOverload
+    public static func buildPartialBlock<First: SelectArms, Second: SelectArms>(
+        accumulated: First, next: Second
+    ) -> SelectArmPair<First, Second, any Error> where First.Output == Output, Second.Output == Output {
+        SelectArmPair(accumulated, next, failure: (any Error).self)
+    }
+}
+
+/// Waits until one of the cases is ready, takes it, and returns what its arm returns. Go's `select` statement.
+///
+/// ```swift
+/// let line = try select {
+///     receive(from: results) { "received \($0 ?? 0)" }
+///     send(7, to: requests) { "sent" }
+///     after(.seconds(1)) { "too late" }
+/// }
+/// ```
+///
+/// Channels and values are evaluated once, from top to bottom. Exactly one arm runs, on the caller's own stack. Parks a
+/// goroutine, blocks a plain thread.
+///
+/// - Throws: `ChannelClosed` if the case that was taken sends on a closed channel; what its arm throws.
+@inlinable @inline(__always)
+public func select<Arms: SelectArms, Output>(
+    order: SelectOrder = .fair, @SelectBuilder<Output> _ arms: () -> Arms
+) throws(Arms.Failure) -> Output where Arms.Output == Output {
+    let arms = arms()
+    do {
+        var output: Output?
+        try SelectFrame.with(count: Arms.count, room: Arms.room) { frame throws(any Error) in
+            arms.enter(&frame)
+            let win = frame.run(order)
+            output = try arms.finish(frame, from: 0, SelectTaken(win))
+        }
+        guard let output else { fatalError("a select ended without an arm") }
+        return output
+    } catch let error as Arms.Failure {
+        throw error
+    } catch {
+        fatalError("an arm of a select threw what it cannot throw: \(error)")
+    }
+}
+
+/// An arm of `select { }` that receives. Go's `case value, ok := <-channel:`.
+///
+/// - Parameter channel: nil for one that is never ready.
+/// - Parameter body: is given nil when the channel is closed and drained.
+@inlinable @inline(__always)
+public func receive<End: ReceiveEnd, Output, Failure: Error>(
+    from channel: End?, _ body: @escaping (sending End.Element?) throws(Failure) -> Output
+) -> SelectArm<ReceiveCase<End.Element>, Output, Failure> {
+    SelectArm(.receive(from: channel), failure: Failure.self, body)
+}
+
+/// An arm of `select { }` that sends. Go's `case channel <- value:`. Throws `ChannelClosed` if the channel is closed.
+///
+/// - Parameter channel: nil for one that is never ready.
+@inlinable @inline(__always)
+public func send<End: SendEnd, Output>(
+    _ value: sending End.Element, to channel: End?, _ body: @escaping () throws -> Output
+) -> SelectArm<SendCase<End.Element>, Output, any Error> {
+    SelectArm(.send(value, to: channel), failure: (any Error).self) { _ in try body() }
+}
+
+/// An arm of `select { }` that sends and then does nothing.
+@inlinable @inline(__always)
+public func send<End: SendEnd>(
+    _ value: sending End.Element, to channel: End?
+) -> SelectArm<SendCase<End.Element>, Void, any Error> {
+    SelectArm(.send(value, to: channel), failure: (any Error).self) { _ in }
+}
+
+/// An arm of `select { }` for when `duration` has passed and no other was ready. Go's `case <-time.After(duration):`.
+@inlinable @inline(__always)
+public func after<Output, Failure: Error>(
+    _ duration: Duration, _ body: @escaping () throws(Failure) -> Output
+) -> SelectArm<AfterCase, Output, Failure> {
+    SelectArm(.after(duration), failure: Failure.self) { _ in try body() }
+}
+
+/// An arm of `select { }` for when no other is ready at once. Go's `default:`.
+@inlinable @inline(__always)
+public func otherwise<Output, Failure: Error>(
+    _ body: @escaping () throws(Failure) -> Output
+) -> SelectArm<OtherwiseCase, Output, Failure> {
+    SelectArm(.otherwise, failure: Failure.self) { _ in try body() }
+}

@@ -1,0 +1,181 @@
+// Select › SelectCase: the four things that a select can wait for, with their types.
+//
+// A case is evaluated once, when the select is written down. Its value to send is moved into a slot, which the untyped
+// core sends from; what was not sent is released with the slot.
+
+/// One alternative of a `select`: `.receive(from:)`, `.send(_:to:)`, `.after(_:)` or `.otherwise`. There are no others;
+/// the requirements are for the library itself.
+public protocol SelectCase<Value> {
+    /// What the case gives when it is taken.
+    associatedtype Value
+    /// `ChannelClosed` for a case that sends, otherwise `Never`.
+    associatedtype Failure: Error
+    /// What moves through the channel; `Never` without one.
+    associatedtype Element
+    /// What the core is told.
+    var description: SelectCaseDescription { get }
+    /// Puts the value to be sent into its slot.
+    func fill(_ slot: UnsafeMutablePointer<Element>)
+    /// Releases what was to be sent and was not.
+    func discard(_ slot: UnsafeMutablePointer<Element>)
+    /// What a case that was taken gives; nil if it was to send and the channel is closed.
+    func value(from slot: UnsafeMutablePointer<Element>, isClosed: Bool) -> sending Value?
+}
+
+/// What a case of a select waits for; made by the library.
+public struct SelectCaseDescription: Sendable {
+    @usableFromInline let kind: SelectKind
+
+    @usableFromInline
+    init(_ kind: SelectKind) {
+        self.kind = kind
+    }
+}
+
+/// A case that receives. Go's `case value, ok := <-channel`.
+public struct ReceiveCase<Element>: SelectCase, Sendable {
+    @usableFromInline let channel: Channel<Element>?
+
+    @inlinable
+    init(_ channel: Channel<Element>?) {
+        self.channel = channel
+    }
+
+    /// Never fails.
+    public typealias Failure = Never
+
+    /// What the core is told.
+    @inlinable public var description: SelectCaseDescription {
+        SelectCaseDescription(.receive(channel?.core))
+    }
+
+    /// Nothing: the slot waits for its value.
+    @inlinable public func fill(_ slot: UnsafeMutablePointer<Element>) {}
+
+    /// Nothing: no value has come.
+    @inlinable public func discard(_ slot: UnsafeMutablePointer<Element>) {}
+
+    /// What was received; nil inside if the channel is closed and drained.
+    @inlinable
+    public func value(from slot: UnsafeMutablePointer<Element>, isClosed: Bool) -> sending Element?? {
+        // Safety: the core has moved a value in unless the channel was closed, and nobody else knows of it.
+        nonisolated(unsafe) let value: Element? = isClosed ? nil : unsafe slot.move()
+        return unsafe .some(value)
+    }
+}
+
+/// A case that sends. Go's `case channel <- value`.
+public struct SendCase<Element>: SelectCase {
+    @usableFromInline let element: Element
+    @usableFromInline let channel: Channel<Element>?
+
+    @inlinable
+    init(_ element: sending Element, to channel: Channel<Element>?) {
+        self.element = element
+        self.channel = channel
+    }
+
+    /// The channel is closed.
+    public typealias Failure = ChannelClosed
+
+    /// What the core is told.
+    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(.send(channel?.core)) }
+
+    /// Puts the value there.
+    @inlinable public func fill(_ slot: UnsafeMutablePointer<Element>) {
+        // Safety: the slot is empty.
+        unsafe slot.initialize(to: element)
+    }
+
+    /// Releases the value.
+    @inlinable public func discard(_ slot: UnsafeMutablePointer<Element>) {
+        // Safety: the slot is full: the core moves a value away only if the case is taken.
+        unsafe slot.deinitialize(count: 1)
+    }
+
+    /// Nothing, or nil if the channel is closed.
+    @inlinable
+    public func value(from slot: UnsafeMutablePointer<Element>, isClosed: Bool) -> sending Void? {
+        guard isClosed else { return () }
+        // Safety: the value was refused, so it is still there.
+        unsafe slot.deinitialize(count: 1)
+        return nil
+    }
+}
+
+/// A case that is taken when a duration has passed and no other was ready. Go's `case <-time.After(duration)`.
+public struct AfterCase: SelectCase, Sendable {
+    @usableFromInline let duration: Duration
+
+    @inlinable
+    init(_ duration: Duration) {
+        self.duration = duration
+    }
+
+    /// Never fails.
+    public typealias Failure = Never
+
+    /// What the core is told.
+    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(.after(duration)) }
+
+    /// Nothing moves.
+    @inlinable public func fill(_ slot: UnsafeMutablePointer<Never>) {}
+
+    /// Nothing moves.
+    @inlinable public func discard(_ slot: UnsafeMutablePointer<Never>) {}
+
+    /// Nothing.
+    @inlinable
+    public func value(from slot: UnsafeMutablePointer<Never>, isClosed: Bool) -> sending Void? { () }
+}
+
+/// A case that is taken when no other is ready at once. Go's `default`.
+public struct OtherwiseCase: SelectCase, Sendable {
+    @inlinable
+    init() {}
+
+    /// Never fails.
+    public typealias Failure = Never
+
+    /// What the core is told.
+    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(.otherwise) }
+
+    /// Nothing moves.
+    @inlinable public func fill(_ slot: UnsafeMutablePointer<Never>) {}
+
+    /// Nothing moves.
+    @inlinable public func discard(_ slot: UnsafeMutablePointer<Never>) {}
+
+    /// Nothing.
+    @inlinable
+    public func value(from slot: UnsafeMutablePointer<Never>, isClosed: Bool) -> sending Void? { () }
+}
+
+extension SelectCase {
+    /// Receives; gives the value, or nil when the channel is closed and drained. A channel that is nil is never ready.
+    /// Go's `case value, ok := <-channel`.
+    @inlinable
+    public static func receive<End: ReceiveEnd>(from channel: End?) -> Self
+    where Self == ReceiveCase<End.Element> {
+        ReceiveCase(channel?.receiving.channel)
+    }
+
+    /// Sends a value, which is gone afterwards, whichever case is taken. A channel that is nil is never ready; one that
+    /// is closed is, and the select throws `ChannelClosed`. Go's `case channel <- value`.
+    @inlinable
+    public static func send<End: SendEnd>(_ value: sending End.Element, to channel: End?) -> sending Self
+    where Self == SendCase<End.Element> {
+        SendCase(value, to: channel?.sending.channel)
+    }
+}
+
+extension SelectCase where Self == AfterCase {
+    /// Taken when `duration` has passed and no other case was ready; at once, like `.otherwise`, if it is zero or less.
+    @inlinable
+    public static func after(_ duration: Duration) -> Self { AfterCase(duration) }
+}
+
+extension SelectCase where Self == OtherwiseCase {
+    /// Taken when no other case is ready at once. Go's `default`.
+    @inlinable public static var otherwise: Self { OtherwiseCase() }
+}

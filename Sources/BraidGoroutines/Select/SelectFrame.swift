@@ -1,0 +1,84 @@
+// Select › SelectFrame: where the cases of one select lie while it runs: an entry and a slot for each.
+//
+// Every front end (switch, builder, array) puts its cases into a frame one after another, runs the core on the entries,
+// and then settles each case in the same order: the one that was taken gives its value, the others release theirs.
+// Nothing is allocated on the heap while the slots take up less than a kilobyte.
+
+/// Where the cases of one select lie while it runs; for the library itself.
+@safe
+public struct SelectFrame {
+    // Safety: `with` keeps the memory while its body runs; entries below `count` are initialized, and their slots
+    // belong to them alone.
+    @usableFromInline let entries: UnsafeMutablePointer<SelectEntry>
+    @usableFromInline let slots: UnsafeMutableRawPointer
+    @usableFromInline var count = 0
+    @usableFromInline var end = 0
+
+    @inlinable
+    init(entries: UnsafeMutablePointer<SelectEntry>, slots: UnsafeMutableRawPointer) {
+        // Safety: only the pointers are stored.
+        unsafe self.entries = entries
+        unsafe self.slots = slots
+    }
+
+    /// How many bytes the slot of a case may take up, with what aligning it may cost.
+    @inlinable @inline(__always)
+    static func room<Case: SelectCase>(for type: Case.Type) -> Int {
+        MemoryLayout<Case.Element>.size + MemoryLayout<Case.Element>.alignment - 1
+    }
+
+    /// Puts a case into the frame.
+    @inlinable @inline(__always)
+    mutating func add<Case: SelectCase>(_ offered: Case) {
+        let alignment = MemoryLayout<Case.Element>.alignment
+        let offset = (end + alignment - 1) & ~(alignment - 1)
+        // Safety: `with` was asked for enough room, and the slot lies behind all others.
+        let slot = unsafe (slots + offset).bindMemory(to: Case.Element.self, capacity: 1)
+        unsafe offered.fill(slot)
+        unsafe (entries + count).initialize(to: SelectEntry(offered.description.kind, slot: slot))
+        end = offset + MemoryLayout<Case.Element>.size
+        count += 1
+    }
+
+    /// Ends the case at `index`, once. Returns its value if it was taken; nil if not, or if it was to send and found the
+    /// channel closed.
+    @inlinable @inline(__always)
+    func settle<Case: SelectCase>(_ offered: Case, at index: Int, _ win: SelectWin) -> sending Case.Value? {
+        // Safety: the slot was bound to this type by `add`.
+        let slot = unsafe entries[index].slot.assumingMemoryBound(to: Case.Element.self)
+        if win.index == index { return unsafe offered.value(from: slot, isClosed: win.isClosed) }
+        unsafe offered.discard(slot)
+        return nil
+    }
+
+    /// Runs the core on what was put in, from a goroutine or a plain thread.
+    @inlinable @inline(__always)
+    func run(_ order: SelectOrder) -> SelectWin {
+        // Safety: see the properties.
+        unsafe Selection.run(UnsafeMutableBufferPointer(start: entries, count: count), order)
+    }
+
+    /// Calls `body` with a frame that has room for `count` cases whose slots take up `room` bytes.
+    @inlinable @inline(__always)
+    static func with<Result, Failure: Error>(
+        count: Int, room: Int, _ body: (inout SelectFrame) throws(Failure) -> sending Result
+    ) throws(Failure) -> sending Result {
+        // Safety: the memory outlives the body; 16 bytes is the strictest alignment that Swift values have. The body
+        // gives its result up, which the compiler loses sight of.
+        nonisolated(unsafe) let result = try unsafe withUnsafeTemporaryAllocation(
+            of: SelectEntry.self, capacity: max(1, count)
+        ) {
+            entries throws(Failure) -> Result in
+            try unsafe withUnsafeTemporaryAllocation(byteCount: max(1, room), alignment: 16) {
+                slots throws(Failure) -> Result in
+                guard let first = entries.baseAddress, let memory = slots.baseAddress else {
+                    fatalError("no memory for a select")
+                }
+                var frame = unsafe SelectFrame(entries: first, slots: memory)
+                defer { unsafe first.deinitialize(count: frame.count) }
+                return try body(&frame)
+            }
+        }
+        return unsafe result
+    }
+}
