@@ -21,7 +21,7 @@ public struct SelectTaken: Sendable {
     @usableFromInline let win: SelectWin
 
     @inlinable
-    init(_ win: SelectWin) {
+    package init(_ win: SelectWin) {
         self.win = win
     }
 }

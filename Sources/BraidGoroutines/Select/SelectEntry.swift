@@ -71,11 +71,14 @@ package struct SelectEntry {
 /// Which case of a select was taken, by its place, and whether it found its channel closed.
 @usableFromInline
 package struct SelectWin: Sendable {
-    @usableFromInline let index: Int
-    @usableFromInline let isClosed: Bool
+    @usableFromInline package let index: Int
+    @usableFromInline package let isClosed: Bool
 
     init(_ index: Int, isClosed: Bool = false) {
         self.index = index
         self.isClosed = isClosed
     }
+
+    /// None was taken, because the wait was cancelled: every case is to release what it holds.
+    package static let nobody = SelectWin(-1)
 }

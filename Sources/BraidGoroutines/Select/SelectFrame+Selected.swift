@@ -3,7 +3,7 @@
 extension SelectFrame {
     /// Settles both cases; nil if the one that was taken was to send and found its channel closed.
     @inlinable @inline(__always)
-    func selected<A: SelectCase, B: SelectCase>(
+    package func selected<A: SelectCase, B: SelectCase>(
         _ win: SelectWin, _ first: A, _ second: B
     ) -> sending Selected2<A.Value, B.Value>? {
         let firstValue = settle(first, at: 0, win)
@@ -12,7 +12,7 @@ extension SelectFrame {
     }
 
     @inlinable @inline(__always)
-    func selected<A: SelectCase, B: SelectCase, C: SelectCase>(
+    package func selected<A: SelectCase, B: SelectCase, C: SelectCase>(
         _ win: SelectWin, _ first: A, _ second: B, _ third: C
     ) -> sending Selected3<A.Value, B.Value, C.Value>? {
         let firstValue = settle(first, at: 0, win)
@@ -26,7 +26,7 @@ extension SelectFrame {
     }
 
     @inlinable @inline(__always)
-    func selected<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
+    package func selected<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
         _ win: SelectWin, _ first: A, _ second: B, _ third: C, _ fourth: D
     ) -> sending Selected4<A.Value, B.Value, C.Value, D.Value>? {
         let firstValue = settle(first, at: 0, win)

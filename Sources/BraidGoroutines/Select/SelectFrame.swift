@@ -9,13 +9,13 @@
 public struct SelectFrame {
     // Safety: `with` keeps the memory while its body runs; entries below `count` are initialized, and their slots
     // belong to them alone.
-    @usableFromInline let entries: UnsafeMutablePointer<SelectEntry>
-    @usableFromInline let slots: UnsafeMutableRawPointer
-    @usableFromInline var count = 0
+    @usableFromInline package let entries: UnsafeMutablePointer<SelectEntry>
+    @usableFromInline package let slots: UnsafeMutableRawPointer
+    @usableFromInline package var count = 0
     @usableFromInline var end = 0
 
     @inlinable
-    init(entries: UnsafeMutablePointer<SelectEntry>, slots: UnsafeMutableRawPointer) {
+    package init(entries: UnsafeMutablePointer<SelectEntry>, slots: UnsafeMutableRawPointer) {
         // Safety: only the pointers are stored.
         unsafe self.entries = entries
         unsafe self.slots = slots
@@ -23,13 +23,13 @@ public struct SelectFrame {
 
     /// How many bytes the slot of a case may take up, with what aligning it may cost.
     @inlinable @inline(__always)
-    static func room<Case: SelectCase>(for type: Case.Type) -> Int {
+    package static func room<Case: SelectCase>(for type: Case.Type) -> Int {
         MemoryLayout<Case.Element>.size + MemoryLayout<Case.Element>.alignment - 1
     }
 
     /// Puts a case into the frame.
     @inlinable @inline(__always)
-    mutating func add<Case: SelectCase>(_ offered: Case) {
+    package mutating func add<Case: SelectCase>(_ offered: Case) {
         let alignment = MemoryLayout<Case.Element>.alignment
         let offset = (end + alignment - 1) & ~(alignment - 1)
         // Safety: `with` was asked for enough room, and the slot lies behind all others.
@@ -43,7 +43,9 @@ public struct SelectFrame {
     /// Ends the case at `index`, once. Returns its value if it was taken; nil if not, or if it was to send and found the
     /// channel closed.
     @inlinable @inline(__always)
-    func settle<Case: SelectCase>(_ offered: Case, at index: Int, _ win: SelectWin) -> sending Case.Value? {
+    package func settle<Case: SelectCase>(_ offered: Case, at index: Int, _ win: SelectWin)
+        -> sending Case.Value?
+    {
         // Safety: the slot was bound to this type by `add`.
         let slot = unsafe entries[index].slot.assumingMemoryBound(to: Case.Element.self)
         if win.index == index { return unsafe offered.value(from: slot, isClosed: win.isClosed) }

@@ -93,9 +93,12 @@ package struct Selection {
         return win
     }
 
-    /// The deadline of the select, counted from `now`; `.never` without an `after`.
-    package func deadline(from now: Instant) -> Instant {
-        earliest.map { now.advanced(by: $0.duration) } ?? .never
+    /// How long the select waits at most; nil without an `after`.
+    package var patience: Duration? { earliest?.duration }
+
+    /// Releases the locks after a `takeAtOnce` that found nothing.
+    package func giveUp() {
+        unlock()
     }
 
     private func lock() {
@@ -191,8 +194,9 @@ extension Selection {
                 let selection = unsafe Selection(entries, nodes: nodes, orders: orders, order)
                 if let win = selection.takeAtOnce() { return win }
                 return Waiter.withCurrent { waiter in
+                    let deadline = selection.patience.map { waiter.now.advanced(by: $0) } ?? .never
                     selection.publish(as: waiter)
-                    let verdict = waiter.park(.select, until: selection.deadline(from: waiter.now))
+                    let verdict = waiter.park(.select, until: deadline)
                     guard let win = selection.conclude(verdict) else {
                         fatalError("a select ended without a case")
                     }
