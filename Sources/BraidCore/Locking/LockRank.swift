@@ -6,6 +6,8 @@
 internal import CBraidShims
 
 package enum LockRank: UInt8, Sendable {
+    /// A timer or a context, which sends on, or closes, its channel while it is locked.
+    case timekeeper
     /// A channel, a wait group, a handle of a goroutine: what a door's user waits on.
     case door
     /// A mailbox through which other threads reach the owner of something, such as an HTTP engine.

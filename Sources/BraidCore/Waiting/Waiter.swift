@@ -14,8 +14,9 @@
 //  - A waiter is claimed at most once per wait, and `ready()` is called exactly once per claim.
 //  - Nobody holds a `Waiter` after its wait has ended: the parked side unlinks every node before it goes on.
 //
-// Four kinds: a fiber; a thread that is no worker (or a worker inside a Swift task: Swift jobs never run on fibers, so a
-// wait inside one blocks the thread); a suspended Swift continuation; a callback of an event loop.
+// Five kinds: a fiber; a thread that is no worker (or a worker inside a Swift task: Swift jobs never run on fibers, so a
+// wait inside one blocks the thread); a suspended Swift continuation; a callback of an event loop; an alarm, which starts
+// a goroutine.
 
 internal import CBraidShims
 internal import Synchronization
@@ -34,13 +35,14 @@ package enum Verdict: UInt8, Sendable {
 
 /// The memory of a waiter: inside its fiber, or allocated for one wait of a thread.
 struct WaiterRecord: ~Copyable {
-    // Safety: a continuation is resumed once, because a wait is claimed once.
+    // Safety: a continuation is resumed once, and an alarm released once, because a wait is claimed once.
     @safe
     enum Subject {
         case fiber(Fiber)
         case thread(ThreadParking)
         case continuation(UnsafeContinuation<Void, Never>)
         case callback(EventLoop, LoopCallback)
+        case alarm(Unmanaged<Alarm>)
     }
 
     let subject: Subject
@@ -118,6 +120,8 @@ package struct Waiter: @unchecked Sendable {
             unsafe record.pointee.isOpen.store(false, ordering: .releasing)
             unsafe continuation.resume()
         case .callback(let loop, let callback): loop.post(callback)
+        // Safety: the timer's own reference, which ends here.
+        case .alarm(let alarm): unsafe alarm.takeRetainedValue().ring()
         }
     }
 
@@ -140,7 +144,7 @@ package struct Waiter: @unchecked Sendable {
                 // The deadline has passed, but somebody was ending the wait at the same moment: his claim holds.
                 _ = parking.park(until: .never)
             }
-        case .continuation, .callback:
+        case .continuation, .callback, .alarm:
             fatalError("only a goroutine or a thread can park")
         }
         // Safety: the wait is over, so the record is the caller's again.
@@ -153,6 +157,7 @@ package struct Waiter: @unchecked Sendable {
         switch unsafe record.pointee.subject {
         case .fiber(let fiber): fiber.scheduler.clock.now
         case .callback(let loop, _): loop.clock.now
+        case .alarm(let alarm): unsafe alarm._withUnsafeGuaranteedRef { $0.clock.now }
         case .thread, .continuation: Instant(nanoseconds: braid_monotonic_now())
         }
     }

@@ -1,0 +1,111 @@
+// Time › Timer: something that happens once, later, unless it is stopped.
+//
+// An alarm that has rung may be overtaken by `stop` or `reset` before its goroutine has run. Every setting has a number;
+// an alarm whose number is not the timer's any more does nothing. A value that was sent and not received is taken back
+// under the same lock, so nobody ever receives a stale one. Those are Go 1.23's guarantees.
+
+internal import BraidCore
+
+extension Goroutine {
+    /// Sends the time on its channel once, when a duration has passed. Go's `time.Timer`, as of Go 1.23.
+    ///
+    /// ```swift
+    /// let timer = Goroutine.Timer(.seconds(5))
+    /// switch select(.receive(from: results), .receive(from: timer)) { … }
+    /// ```
+    ///
+    /// May be used from goroutines and plain threads. It fires also if nobody holds it any more.
+    public final class Timer: Sendable, ReceiveEnd {
+        private struct State: ~Copyable {
+            var alarm: Alarm?
+            var setting = 0
+        }
+
+        private let state = Guarded(.timekeeper, State())
+        private let times = Channel<Instant>(capacity: 1)
+        /// Run instead of sending the time.
+        private let body: (@Sendable () throws -> Void)?
+        private let site: CreationSite
+
+        /// Sets a timer. Go's `time.NewTimer`.
+        public convenience init(
+            _ duration: Duration, fileID: StaticString = #fileID, line: UInt = #line
+        ) {
+            self.init(duration, site: CreationSite(fileID: fileID, line: line), nil)
+        }
+
+        init(_ duration: Duration, site: CreationSite, _ body: (@Sendable () throws -> Void)?) {
+            self.body = body
+            self.site = site
+            reset(duration)
+        }
+
+        /// What the time is received from; a timer of `afterFunc` never sends. Go's `timer.C`.
+        public var receiving: ReceiveChannel<Instant> { times.receiving }
+
+        /// The timer will not fire.
+        ///
+        /// - Returns: whether that is due to this call: false if it has been stopped already, its time has been received,
+        ///   or its function has been started. After an expiry that nobody has received it is true. Go's `Timer.Stop`.
+        @discardableResult
+        public func stop() -> Bool {
+            set(nil)
+        }
+
+        /// The timer fires when `duration` has passed from now, and not when it was to before.
+        ///
+        /// - Returns: what `stop` would have returned. Go's `Timer.Reset`.
+        @discardableResult
+        public func reset(_ duration: Duration) -> Bool {
+            set(duration)
+        }
+
+        private func set(_ duration: Duration?) -> Bool {
+            let (wasPending, old): (Bool, Alarm?) = state.withLock { state in
+                state.setting += 1
+                let old = state.alarm.take()
+                if let duration { state.alarm = alarm(after: duration, setting: state.setting) }
+                return (times.tryReceive() != nil || old != nil, old)
+            }
+            // What the alarm's body holds is released without the lock.
+            old?.cancel()
+            return wasPending
+        }
+
+        private func alarm(after duration: Duration, setting: Int) -> Alarm {
+            let deadline = Instant.now.advanced(by: max(duration, .zero))
+            return Alarm(at: deadline.core, site: site) { try self.fire(setting) }
+        }
+
+        private func fire(_ setting: Int) throws {
+            let isDue = state.withLock { state in
+                guard state.setting == setting else { return false }
+                state.alarm = nil
+                if body == nil { _ = try? times.trySend(.now) }
+                return true
+            }
+            if isDue, let body { try body() }
+        }
+    }
+}
+
+/// A channel that gives the time once, when `duration` has passed. Go's `time.After`.
+///
+/// In a select, `.after(duration)` does the same for less.
+public func after(
+    _ duration: Duration, fileID: StaticString = #fileID, line: UInt = #line
+) -> ReceiveChannel<Goroutine.Instant> {
+    Goroutine.Timer(duration, fileID: fileID, line: line).receiving
+}
+
+/// Runs `body` in a goroutine of its own when `duration` has passed, unless the timer is stopped before. Go's
+/// `time.AfterFunc`.
+///
+/// An error that leaves `body` is treated as one that leaves a goroutine. After `reset` it runs again.
+@discardableResult
+public func afterFunc(
+    _ duration: Duration, fileID: StaticString = #fileID, line: UInt = #line,
+    _ body: @escaping @Sendable () throws -> Void
+) -> Goroutine.Timer {
+    Goroutine.Timer(duration, site: CreationSite(fileID: fileID, line: line), body)
+}
