@@ -16,3 +16,9 @@ int braid_memory_barrier_everywhere(void) {
         return -errno;
     return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0L, 0L) == 0 ? 0 : -errno;
 }
+
+int braid_barrier_everywhere_works;
+
+__attribute__((constructor)) static void try_barrier_everywhere(void) {
+    braid_barrier_everywhere_works = braid_memory_barrier_everywhere() == 0;
+}

@@ -117,6 +117,13 @@ package struct Fiber: Equatable, @unchecked Sendable {
         unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0 }
     }
 
+    /// Queues it, without counting a reference to its scheduler: it is next where its wait was ended.
+    @inline(__always)
+    func resume() {
+        // Safety: the scheduler outlives its fibers.
+        unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0.resume(self) }
+    }
+
     var waiter: Waiter {
         // Safety: the waiter's rules say who may use it when; its address is the record's.
         unsafe withUnsafeMutablePointer(to: &record.pointee.waiter) { unsafe Waiter($0) }

@@ -3,12 +3,18 @@
 // The state lies in raw memory of its own: Swift's dynamic exclusivity checks on a class's stored properties cost more
 // than most critical sections here, and inside `withLock` the compiler checks `inout` statically.
 
+// Inlinable, because it is generic: without seeing through it, another module would pay for each critical section more
+// than for what is in it. The compiler heeds that only in a type that is itself usable from inlinable code.
+
 @safe
+@usableFromInline
+@frozen
 package struct Guarded<State: ~Copyable>: ~Copyable, @unchecked Sendable {
     // Safety: allocated here, freed in deinit, and dereferenced with the lock held only.
-    private let state: UnsafeMutablePointer<State>
-    private let lock: Lock
+    @usableFromInline let state: UnsafeMutablePointer<State>
+    @usableFromInline let lock: Lock
 
+    @inlinable
     package init(_ rank: LockRank, _ initial: consuming State) {
         // Safety: freed in deinit.
         unsafe state = .allocate(capacity: 1)
@@ -16,12 +22,14 @@ package struct Guarded<State: ~Copyable>: ~Copyable, @unchecked Sendable {
         lock = Lock(rank)
     }
 
+    @inlinable
     deinit {
         // Safety: whoever ends the value is its only user.
         unsafe state.deinitialize(count: 1)
         unsafe state.deallocate()
     }
 
+    @inlinable
     @inline(__always)
     package borrowing func withLock<Result: ~Copyable, Failure: Error>(
         _ body: (inout State) throws(Failure) -> Result
@@ -35,17 +43,20 @@ package struct Guarded<State: ~Copyable>: ~Copyable, @unchecked Sendable {
     // For select, which holds the locks of several channels at the same time and in no nested order, and for nobody
     // else. `isFirst` says that no other lock of the rank is held.
 
+    @inlinable
     @inline(__always)
     package borrowing func acquire(isFirst: Bool) {
         if isFirst { lock.lock() } else { lock.lockBesideOthersOfItsRank() }
     }
 
+    @inlinable
     @inline(__always)
     package borrowing func release() {
         lock.unlock()
     }
 
     /// Between `acquire` and `release`.
+    @inlinable
     @inline(__always)
     package borrowing func whileAcquired<Result>(_ body: (inout State) -> Result) -> Result {
         // Safety: the caller holds the lock.

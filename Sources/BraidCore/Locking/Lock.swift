@@ -1,9 +1,16 @@
 // Locking › Lock: the mutual exclusion of the core itself, held for a few instructions and never over a park.
 //
-// Three states in one word, as in Ulrich Drepper's "Futexes Are Tricky": free, held, and held with sleepers. A short
-// spin comes first, because most critical sections here are shorter than a system call.
+// One word says whether it is held, another how many threads sleep for it. To take it free costs one locked instruction,
+// to let it go none: the word is simply cleared, and then the sleepers are looked at. Between the two there must be a
+// fence, or a thread that just falls asleep is missed; that thread pays for it, by a fence on every processor (see
+// LockSleep). A short spin comes first, because most critical sections here are shorter than a system call.
+//
+// Whoever lets go looks at the sleepers after others may have taken the lock: so the lock's memory must live until the
+// call returns. It does, as part of an object that its caller holds.
 //
 // Roads rejected:
+//  - Three states in one word, as in Ulrich Drepper's "Futexes Are Tricky": a second locked instruction for letting go,
+//    a quarter of what a message through a channel costs.
 //  - `Synchronization.Mutex`: its priority-inheriting futex enters the kernel on every contended hand-over and records
 //    the owner's thread, which says nothing about the fiber.
 //  - pthread_mutex_t: 40 bytes, and its address must be kept stable by hand.
@@ -13,49 +20,50 @@
 internal import CBraidShims
 internal import Synchronization
 
+@usableFromInline
 package struct Lock: ~Copyable {
-    private let word = Atomic<UInt32>(Lock.free)
+    /// 1 while it is held.
+    private let word = Atomic<UInt>(0)
+    private let sleepers = Atomic<UInt>(0)
     private let rank: LockRank
 
-    private static let free: UInt32 = 0
-    private static let held: UInt32 = 1
-    private static let contended: UInt32 = 2
-
+    @usableFromInline
     package init(_ rank: LockRank) {
         self.rank = rank
     }
 
+    @usableFromInline
     package borrowing func lock() {
         rank.willLock()
         acquire()
     }
 
     /// For select, which takes the locks of several channels in the order of their addresses.
+    @usableFromInline
     package borrowing func lockBesideOthersOfItsRank() {
         rank.willLockAnother()
         acquire()
     }
 
+    @inline(__always)
     private borrowing func acquire() {
-        if word.compareExchange(expected: Lock.free, desired: Lock.held, ordering: .acquiring).exchanged {
-            return
-        }
-        lockSlowly()
+        if word.exchange(1, ordering: .acquiring) != 0 { acquireSlowly() }
     }
 
+    @usableFromInline
     package borrowing func unlock() {
         rank.didUnlock()
-        if word.exchange(Lock.free, ordering: .releasing) == Lock.contended {
-            // Safety: the word is in the lock's own storage, which outlives this borrow; a wake-up reads nothing.
-            unsafe withUnsafePointer(to: word) { unsafe braid_futex_wake($0, 1) }
+        word.store(0, ordering: .releasing)
+        if braid_has_barrier_everywhere() != 0 {
+            braid_compiler_barrier()
+        } else {
+            atomicMemoryFence(ordering: .sequentiallyConsistent)
         }
+        if sleepers.load(ordering: .relaxed) != 0 { wakeSleeper() }
     }
 
     package borrowing func tryLock() -> Bool {
-        guard word.compareExchange(expected: Lock.free, desired: Lock.held, ordering: .acquiring).exchanged
-        else {
-            return false
-        }
+        guard word.exchange(1, ordering: .acquiring) == 0 else { return false }
         rank.willLock()
         return true
     }
@@ -68,18 +76,19 @@ package struct Lock: ~Copyable {
         return try body()
     }
 
-    private borrowing func lockSlowly() {
-        for _ in 0..<100 {
-            braid_spin_hint()
-            if word.load(ordering: .relaxed) == Lock.free,
-                word.compareExchange(expected: Lock.free, desired: Lock.held, ordering: .acquiring).exchanged
-            {
-                return
+    @inline(never)
+    private borrowing func acquireSlowly() { withSleep { $0.acquire() } }
+
+    @inline(never)
+    private borrowing func wakeSleeper() { withSleep { $0.wake() } }
+
+    private borrowing func withSleep(_ body: (LockSleep<HardwareMemory>) -> Void) {
+        // Safety: the words are in the lock's own storage, whose address does not change while it is borrowed.
+        unsafe withUnsafePointer(to: word) { word in
+            unsafe withUnsafePointer(to: sleepers) { sleepers in
+                unsafe body(
+                    LockSleep(word: HardwareMemory.Word(word), sleepers: HardwareMemory.Word(sleepers)))
             }
-        }
-        while word.exchange(Lock.contended, ordering: .acquiring) != Lock.free {
-            // Safety: the word is in the lock's own storage, whose address does not change while it is borrowed.
-            unsafe withUnsafePointer(to: word) { _ = unsafe braid_futex_wait($0, Lock.contended, .max) }
         }
     }
 }

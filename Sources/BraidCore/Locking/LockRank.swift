@@ -5,6 +5,8 @@
 
 internal import CBraidShims
 
+@usableFromInline
+@frozen
 package enum LockRank: UInt8, Sendable {
     /// A timer or a context, which sends on, or closes, its channel while it is locked.
     case timekeeper
@@ -25,37 +27,46 @@ package enum LockRank: UInt8, Sendable {
     /// Which loops are watched, and where their threads are.
     case watchdog
 
+    @inlinable
     @inline(__always)
-    func willLock() {
+    package func willLock() {
         #if DEBUG
-            // Safety: the word belongs to this thread, and no other thread reads it.
-            guard let held = unsafe braid_thread_held_ranks() else { return }
-            precondition(
-                unsafe held.pointee >> rawValue == 0,
-                "lock order: took the lock of \(self) while holding one of the same or a higher rank")
-            unsafe held.pointee |= 1 << rawValue
+            note(isAnotherOfItsRank: false)
         #endif
     }
 
     /// As `willLock`, where locks of this rank are held already.
+    @inlinable
     @inline(__always)
-    func willLockAnother() {
+    package func willLockAnother() {
         #if DEBUG
-            // Safety: the word belongs to this thread, and no other thread reads it.
-            guard let held = unsafe braid_thread_held_ranks() else { return }
-            precondition(
-                unsafe held.pointee >> (rawValue + 1) == 0,
-                "lock order: took another lock of \(self) while holding one of a higher rank")
-            unsafe held.pointee |= 1 << rawValue
+            note(isAnotherOfItsRank: true)
         #endif
     }
 
+    @inlinable
     @inline(__always)
-    func didUnlock() {
+    package func didUnlock() {
         #if DEBUG
-            // Safety: the word belongs to this thread, and no other thread reads it.
-            unsafe braid_thread_held_ranks()?.pointee &= ~(1 << rawValue)
+            noteEnd()
         #endif
+    }
+
+    @usableFromInline
+    func note(isAnotherOfItsRank: Bool) {
+        // Safety: the word belongs to this thread, and no other thread reads it.
+        guard let held = unsafe braid_thread_held_ranks() else { return }
+        let lowestForbidden = isAnotherOfItsRank ? rawValue + 1 : rawValue
+        precondition(
+            unsafe held.pointee >> lowestForbidden == 0,
+            "lock order: took the lock of \(self) while holding one of the same or a higher rank")
+        unsafe held.pointee |= 1 << rawValue
+    }
+
+    @usableFromInline
+    func noteEnd() {
+        // Safety: the word belongs to this thread, and no other thread reads it.
+        unsafe braid_thread_held_ranks()?.pointee &= ~(1 << rawValue)
     }
 
     /// A lock held over a park would be released by another thread, or never.

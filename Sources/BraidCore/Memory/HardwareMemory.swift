@@ -26,7 +26,8 @@ enum HardwareMemory: Memory {
     }
 
     /// Asked of the kernel once. A filter of system calls that is installed later is the program's own mistake.
-    static let hasBarrierEverywhere = braid_memory_barrier_everywhere() == 0
+    @inline(__always)
+    static var hasBarrierEverywhere: Bool { braid_has_barrier_everywhere() != 0 }
 
     @inline(__always)
     static func compilerBarrier() { braid_compiler_barrier() }
@@ -61,6 +62,12 @@ enum HardwareMemory: Memory {
     struct Word: AtomicWord, @unchecked Sendable {
         // Safety: a word of a block, which its owner frees after the last use.
         let word: UnsafeMutablePointer<UInt>
+
+        /// A word that is part of something else.
+        init(_ atomic: UnsafePointer<Atomic<UInt>>) {
+            // Safety: as below.
+            unsafe word = UnsafeMutableRawPointer(mutating: atomic).assumingMemoryBound(to: UInt.self)
+        }
 
         @inline(__always)
         init(_ word: UnsafeMutablePointer<UInt>) {

@@ -27,7 +27,7 @@ package final class Alarm: @unchecked Sendable {
         let handle = unsafe Waiter(waiter)
         handle.open()
         unsafe record.initialize(to: TimerRecord(deadline: deadline, waiter: handle))
-        if unsafe scheduler.timers.add(record) { scheduler.timerWasAdded() }
+        if unsafe scheduler.timers.add(record) { scheduler.timerWasAdded(deadline) }
     }
 
     deinit {

@@ -16,7 +16,7 @@ package final class WakeUp: @unchecked Sendable {
         unsafe record = .allocate(capacity: 1)
         let deadline = scheduler.clock.now.advanced(by: duration)
         unsafe record.initialize(to: TimerRecord(deadline: deadline, waiter: waiter))
-        if unsafe scheduler.timers.add(record) { scheduler.timerWasAdded() }
+        if unsafe scheduler.timers.add(record) { scheduler.timerWasAdded(deadline) }
     }
 
     /// Afterwards the wake-up does not touch the waiter any more. Call once, before the object goes.

@@ -9,6 +9,8 @@
 
 /// A place in a queue. One wait may have several (a select has one per case).
 @safe
+@usableFromInline
+@frozen
 package struct WaitNode {
     /// Who waits.
     package let waiter: Waiter
@@ -17,9 +19,9 @@ package struct WaitNode {
     /// Whether it was through this place that the wait ended. Read by the waiter, once the wait is over.
     package fileprivate(set) var wasClaimed = false
 
-    var next: UnsafeMutablePointer<WaitNode>?
-    var previous: UnsafeMutablePointer<WaitNode>?
-    var isQueued = false
+    @usableFromInline var next: UnsafeMutablePointer<WaitNode>?
+    @usableFromInline var previous: UnsafeMutablePointer<WaitNode>?
+    @usableFromInline var isQueued = false
 
     package init(_ waiter: Waiter) {
         self.waiter = waiter
@@ -35,18 +37,21 @@ package struct WaitNode {
 }
 
 @safe
+@usableFromInline
+@frozen
 package struct WaitQueue: ~Copyable {
     // Safety: nodes unlink themselves before their frames end, so every link leads to a live node.
-    private var first: UnsafeMutablePointer<WaitNode>?
-    private var last: UnsafeMutablePointer<WaitNode>?
+    @usableFromInline var first: UnsafeMutablePointer<WaitNode>?
+    @usableFromInline var last: UnsafeMutablePointer<WaitNode>?
 
+    @inlinable
     package init() {
         // Safety: no link yet.
         unsafe first = nil
         unsafe last = nil
     }
 
-    package var isEmpty: Bool {
+    @inlinable package var isEmpty: Bool {
         // Safety: reads the link only.
         unsafe first == nil
     }
@@ -71,7 +76,15 @@ package struct WaitQueue: ~Copyable {
     /// Takes out the first waiter whose wait could be claimed; those who were claimed by others are dropped.
     ///
     /// The node, and what its slot leads to, may be used until `ready()` is called on its waiter.
+    @inlinable
+    @inline(__always)
     package mutating func takeFirst(claiming verdict: Verdict = .done) -> UnsafeMutablePointer<WaitNode>? {
+        // Safety: see `claimFirst`.
+        isEmpty ? nil : unsafe claimFirst(verdict)
+    }
+
+    @usableFromInline
+    mutating func claimFirst(_ verdict: Verdict) -> UnsafeMutablePointer<WaitNode>? {
         // Safety: every link leads to a live node; after the claim it stays until the caller says `ready()`.
         while let node = unsafe first {
             unsafe unlink(node)

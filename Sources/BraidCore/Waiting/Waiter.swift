@@ -22,6 +22,8 @@ internal import CBraidShims
 internal import Synchronization
 
 /// How a wait ended.
+@usableFromInline
+@frozen
 package enum Verdict: UInt8, Sendable {
     /// A partner did what was waited for.
     case done
@@ -34,6 +36,7 @@ package enum Verdict: UInt8, Sendable {
 }
 
 /// The memory of a waiter: inside its fiber, or allocated for one wait of a thread.
+@usableFromInline
 struct WaiterRecord: ~Copyable {
     // Safety: a continuation is resumed once, and an alarm released once, because a wait is claimed once.
     @safe
@@ -55,10 +58,12 @@ struct WaiterRecord: ~Copyable {
 }
 
 @safe
+@usableFromInline
+@frozen
 package struct Waiter: @unchecked Sendable {
     // Safety: the record lives in the fiber or in the thread's `withCurrent` frame, and the rules above keep it there
     // while anybody else can hold this handle.
-    private let record: UnsafeMutablePointer<WaiterRecord>
+    @usableFromInline let record: UnsafeMutablePointer<WaiterRecord>
 
     init(_ record: UnsafeMutablePointer<WaiterRecord>) {
         // Safety: only the pointer is stored.
@@ -66,26 +71,39 @@ package struct Waiter: @unchecked Sendable {
     }
 
     /// Calls `body` with the waiter for what runs here, open for one wait.
+    @inlinable
     @inline(__always)
     package static func withCurrent<Result: ~Copyable, Failure: Error>(
         _ body: (Waiter) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        if let fiber = Fiber.current {
-            let waiter = fiber.waiter
-            waiter.open()
-            return try body(waiter)
-        }
-        // Safety: allocated and freed here; the rules above say that no handle outlives the wait inside `body`.
+        if let waiter = ofCurrentFiber() { return try body(waiter) }
+        let waiter = makeForThread()
+        defer { waiter.free() }
+        return try body(waiter)
+    }
+
+    @usableFromInline
+    static func ofCurrentFiber() -> Waiter? {
+        guard let waiter = Fiber.current?.waiter else { return nil }
+        waiter.open()
+        return waiter
+    }
+
+    @usableFromInline
+    static func makeForThread() -> Waiter {
+        // Safety: freed by `free`; the rules above say that no handle outlives the wait.
         let record = UnsafeMutablePointer<WaiterRecord>.allocate(capacity: 1)
         unsafe record.initialize(to: WaiterRecord(.thread(.current)))
-        defer {
-            // Safety: as above.
-            unsafe record.deinitialize(count: 1)
-            unsafe record.deallocate()
-        }
         let waiter = unsafe Waiter(record)
         waiter.open()
-        return try body(waiter)
+        return waiter
+    }
+
+    @usableFromInline
+    func free() {
+        // Safety: made by `makeForThread`, whose caller has ended the wait.
+        unsafe record.deinitialize(count: 1)
+        unsafe record.deallocate()
     }
 
     func open() {
@@ -112,7 +130,7 @@ package struct Waiter: @unchecked Sendable {
     package func ready() {
         // Safety: the wait is claimed and not yet ready, so the record is there.
         switch unsafe record.pointee.subject {
-        case .fiber(let fiber): fiber.scheduler.resume(fiber)
+        case .fiber(let fiber): fiber.resume()
         case .thread(let parking): parking.unpark()
         case .continuation(let continuation):
             // Said for ThreadSanitizer, which does not see how the runtime orders a resumption that comes before the

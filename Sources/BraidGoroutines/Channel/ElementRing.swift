@@ -34,21 +34,29 @@ struct ElementRing: ~Copyable {
     /// Moves a value between two slots outside of the ring.
     func move(from source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer) {
         // Safety: the caller's slots, the source full and the target empty.
-        unsafe target.copyMemory(from: source, byteCount: elementSize)
+        if elementSize == 8 {
+            // What most elements are, references and integers, without a call.
+            unsafe target.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+        } else {
+            unsafe target.copyMemory(from: source, byteCount: elementSize)
+        }
     }
 
     mutating func append(from source: UnsafeMutableRawPointer) {
         // Safety: the ring is not full, so the slot after the last is empty.
-        unsafe move(from: source, to: slot((head + count) % capacity))
+        unsafe move(from: source, to: slot(wrapped(head + count)))
         count += 1
     }
 
     mutating func removeFirst(into target: UnsafeMutableRawPointer) {
         // Safety: the ring is not empty, so the slot at the head is full.
         unsafe move(from: slot(head), to: target)
-        head = (head + 1) % capacity
+        head = wrapped(head + 1)
         count -= 1
     }
+
+    /// A place below twice the capacity. A division would cost more than all the rest.
+    private func wrapped(_ place: Int) -> Int { place >= capacity ? place - capacity : place }
 
     private func slot(_ index: Int) -> UnsafeMutableRawPointer {
         // Safety: the index is below the capacity.

@@ -8,6 +8,12 @@
 int braid_memory_barrier_everywhere(void);
 
 // The cheap half: the compiler moves no memory access across it, and the processor may.
+// Whether it works here, found out when the program was loaded.
+extern int braid_barrier_everywhere_works;
+static inline __attribute__((always_inline)) int braid_has_barrier_everywhere(void) {
+    return braid_barrier_everywhere_works;
+}
+
 static inline __attribute__((always_inline)) void braid_compiler_barrier(void) { __asm__ volatile("" ::: "memory"); }
 
 #endif
