@@ -66,6 +66,23 @@ package struct WaitQueue: ~Copyable {
         unsafe last = node
     }
 
+    /// Puts a node before all others: for one who has waited already, and was woken in vain.
+    package mutating func prepend(_ node: UnsafeMutablePointer<WaitNode>) {
+        // Safety: as in `append`.
+        assert(unsafe !node.pointee.isQueued, "a node can be in one queue only")
+        unsafe node.pointee.isQueued = true
+        unsafe node.pointee.next = first
+        unsafe node.pointee.previous = nil
+        if let first = unsafe first { unsafe first.pointee.previous = node } else { unsafe last = node }
+        unsafe first = node
+    }
+
+    /// The slot of the first node, whether its wait can still be claimed or not.
+    package var firstSlot: UnsafeMutableRawPointer? {
+        // Safety: every link leads to a live node.
+        unsafe first?.pointee.slot
+    }
+
     /// Takes a node out, if it is still in.
     package mutating func remove(_ node: UnsafeMutablePointer<WaitNode>) {
         // Safety: the node is the caller's, and its neighbours are in the queue, hence live.

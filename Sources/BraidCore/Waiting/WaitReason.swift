@@ -13,6 +13,15 @@ package enum WaitReason: UInt8, Sendable {
     case httpResponse
     case httpEngine
     case eventLoop
+    case mutex
+    case readLock
+    case writeLock
+    case once
+    case condition
+    case semaphore
+    case barrier
+    case singleFlight
+    case errGroup
 
     package var description: String {
         switch self {
@@ -28,6 +37,15 @@ package enum WaitReason: UInt8, Sendable {
         case .httpResponse: "HTTP response"
         case .httpEngine: "HTTP engine"
         case .eventLoop: "EventLoop.run"
+        case .mutex: "Sync.Mutex.lock"
+        case .readLock: "Sync.RWMutex.readLock"
+        case .writeLock: "Sync.RWMutex.lock"
+        case .once: "Sync.Once"
+        case .condition: "Sync.Cond.wait"
+        case .semaphore: "Sync.Semaphore.acquire"
+        case .barrier: "Sync.Barrier.wait"
+        case .singleFlight: "SingleFlight"
+        case .errGroup: "ErrGroup"
         }
     }
 }

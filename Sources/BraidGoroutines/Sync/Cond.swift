@@ -1,0 +1,70 @@
+// Sync › Cond: waits until something about a protected value has changed.
+//
+// Waiters enter the queue before they unlock the mutex, so no signal between the two is missed; only `signal` and
+// `broadcast` claim them, so nobody wakes without one.
+
+internal import BraidCore
+
+extension Sync {
+    /// Waits for changes of what a mutex protects. Go's `sync.Cond`.
+    ///
+    /// ```swift
+    /// let queue = Sync.Mutex([Int]())
+    /// let filled = Sync.Cond(queue)
+    /// let first = filled.withLock(when: { !$0.isEmpty }) { $0.removeFirst() }
+    /// queue.withLock { $0.append(1) }
+    /// filled.signal()
+    /// ```
+    public final class Cond<Value>: Sendable {
+        private let mutex: Mutex<Value>
+        private let waiters = Guarded(.door, WaitQueue())
+
+        /// Makes a condition of what `mutex` protects.
+        public init(_ mutex: Mutex<Value>) {
+            self.mutex = mutex
+        }
+
+        /// Waits until `condition` holds, and calls `body` with the mutex locked. The condition is looked at once at the
+        /// start, and again after each signal.
+        public func withLock<Result, Failure: Error>(
+            when condition: (Value) -> Bool,
+            _ body: (inout sending Value) throws(Failure) -> sending Result
+        ) throws(Failure) -> sending Result where Value: Sendable {
+            mutex.lock()
+            defer { mutex.unlock() }
+            while !mutex.whileLocked({ condition($0) }) { wait() }
+            return try mutex.whileLocked(body)
+        }
+
+        /// Unlocks the mutex, waits for a signal, and locks it again. For a mutex held by `lock()`, not inside of
+        /// `withLock`, whose closure has the value for itself. What was waited for may have passed: look again. A mutex
+        /// that is not locked stops the program. Go's `Wait`.
+        public func wait() {
+            demand(mutex.core.isLocked, "Sync.Cond: wait was called without the mutex being locked")
+            Waiter.withCurrent { waiter in
+                var node = WaitNode(waiter)
+                // Safety: the node is in this frame; a signal has taken it out when the wait is over.
+                unsafe withUnsafeMutablePointer(to: &node) { node in
+                    waiters.withLock { unsafe $0.append(node) }
+                    mutex.unlock()
+                    _ = waiter.park(.condition)
+                }
+            }
+            mutex.lock()
+        }
+
+        /// Wakes the one that has waited longest, if any. The mutex need not be held. Go's `Signal`.
+        public func signal() {
+            let first: Waiter? = waiters.withLock { waiters in
+                // Safety: a claimed waiter's node stays until `ready()`.
+                unsafe waiters.takeFirst()?.pointee.waiter
+            }
+            first?.ready()
+        }
+
+        /// Wakes everybody who waits. The mutex need not be held. Go's `Broadcast`.
+        public func broadcast() {
+            for waiter in waiters.withLock({ $0.takeAll(claiming: .done) }) { waiter.ready() }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// Sync › MutexCore: mutual exclusion for those who may park, without the value it protects.
+//
+// One word for the case without contention, a queue behind a lock of the core for the others. As in Go's sync.Mutex there
+// are two ways of passing the mutex on:
+//  - Normally the first in the queue is woken and competes with newcomers, who have the advantage that they run. That is
+//    much faster than handing over to somebody who first has to be scheduled. Woken in vain, it goes back to the head.
+//  - A waiter that was beaten for more than a millisecond makes the mutex starve: now it is handed over in the order of
+//    the queue, and newcomers do not compete. The one that is the last, or has waited less, ends this.
+//
+// Invariants:
+//  - `queued` is set while somebody is in the queue, so that whoever unlocks looks there.
+//  - `starving` implies `locked`: a starving mutex is never free, only handed over.
+//  - While `locked` is set, the word changes under the queue's lock only.
+//
+// Roads rejected: always handing over; two goroutines that take turns would then switch at every unlock.
+
+internal import BraidCore
+internal import Synchronization
+
+final class MutexCore: Sendable {
+    private struct Queue: ~Copyable {
+        var waiters = WaitQueue()
+        /// Somebody was woken and has not looked yet; waking another would be in vain.
+        var hasWoken = false
+    }
+
+    private let word = Atomic<UInt32>(0)
+    private let queue = Guarded(.door, Queue())
+
+    private static let locked: UInt32 = 1
+    private static let queued: UInt32 = 2
+    private static let starving: UInt32 = 4
+
+    /// How long a waiter is beaten before the mutex starves.
+    private static let patienceNanoseconds: UInt64 = 1_000_000
+
+    var isLocked: Bool { word.load(ordering: .relaxed) & MutexCore.locked != 0 }
+
+    func tryLock() -> Bool {
+        let seen = word.load(ordering: .relaxed)
+        guard seen & (MutexCore.locked | MutexCore.starving) == 0 else { return false }
+        return word.compareExchange(
+            expected: seen, desired: seen | MutexCore.locked, ordering: .acquiring
+        ).exchanged
+    }
+
+    func lock() {
+        if !word.compareExchange(expected: 0, desired: MutexCore.locked, ordering: .acquiring).exchanged {
+            lockSlowly()
+        }
+    }
+
+    func unlock(_ name: StaticString = "Sync.Mutex") {
+        if !word.compareExchange(expected: MutexCore.locked, desired: 0, ordering: .releasing).exchanged {
+            unlockSlowly(name)
+        }
+    }
+
+    /// What came of looking at the mutex.
+    private enum Look {
+        case acquired
+        case queued
+    }
+
+    private func lockSlowly() {
+        var start: Instant?
+        while true {
+            let isDone = Waiter.withCurrent { waiter in
+                var isHandedOver = false
+                // Safety: node and slot are in this frame, which outlives the wait.
+                return unsafe withUnsafeMutablePointer(to: &isHandedOver) { slot in
+                    var node = unsafe WaitNode(waiter, slot: UnsafeMutableRawPointer(slot))
+                    let waited = start.map { waiter.now.nanoseconds(since: $0) }
+                    let look = unsafe withUnsafeMutablePointer(to: &node) { node in
+                        unsafe acquireOrQueue(node, waitedNanoseconds: waited)
+                    }
+                    guard look == .queued else { return true }
+                    if start == nil { start = waiter.now }
+                    _ = waiter.park(.mutex)
+                    return unsafe slot.pointee
+                }
+            }
+            if isDone { break }
+        }
+        if let start { endStarvation(since: start) }
+    }
+
+    private func acquireOrQueue(
+        _ node: UnsafeMutablePointer<WaitNode>, waitedNanoseconds: UInt64?
+    ) -> Look {
+        queue.withLock { queue in
+            let isImpatient = waitedNanoseconds ?? 0 > MutexCore.patienceNanoseconds
+            if waitedNanoseconds != nil { queue.hasWoken = false }
+            while true {
+                let seen = word.load(ordering: .relaxed)
+                let isFree = seen & (MutexCore.locked | MutexCore.starving) == 0
+                var wanted = seen | (isFree ? MutexCore.locked : MutexCore.queued)
+                if !isFree, isImpatient { wanted |= MutexCore.starving }
+                let isExchanged = word.compareExchange(
+                    expected: seen, desired: wanted, ordering: .acquiring
+                ).exchanged
+                guard isExchanged else { continue }
+                if isFree { return .acquired }
+                // Safety: the caller keeps the node until its wait is over.
+                if waitedNanoseconds == nil {
+                    unsafe queue.waiters.append(node)
+                } else {
+                    unsafe queue.waiters.prepend(node)
+                }
+                return .queued
+            }
+        }
+    }
+
+    /// Called by one who holds the mutex and had to wait for it.
+    private func endStarvation(since start: Instant) {
+        guard word.load(ordering: .relaxed) & MutexCore.starving != 0 else { return }
+        let waited = Goroutine.Instant.now.core.nanoseconds(since: start)
+        queue.withLock { queue in
+            guard queue.waiters.isEmpty || waited < MutexCore.patienceNanoseconds else { return }
+            word.store(
+                MutexCore.locked | (queue.waiters.isEmpty ? 0 : MutexCore.queued), ordering: .relaxed)
+        }
+    }
+
+    private func unlockSlowly(_ name: StaticString) {
+        let next: Waiter? = queue.withLock { queue in
+            let seen = word.load(ordering: .relaxed)
+            demand(seen & MutexCore.locked != 0, "\(name): unlocked although nobody had locked it")
+            let isStarving = seen & MutexCore.starving != 0
+            // Safety: a claimed waiter's node and slot stay until `ready()`.
+            let node = unsafe !isStarving && queue.hasWoken ? nil : queue.waiters.takeFirst()
+            let rest = queue.waiters.isEmpty ? 0 : MutexCore.queued
+            guard let node = unsafe node else {
+                word.store(rest, ordering: .releasing)
+                return nil
+            }
+            if isStarving {
+                unsafe node.pointee.slot?.storeBytes(of: true, as: Bool.self)
+                word.store(MutexCore.locked | MutexCore.starving | rest, ordering: .releasing)
+            } else {
+                queue.hasWoken = true
+                word.store(rest, ordering: .releasing)
+            }
+            return unsafe node.pointee.waiter
+        }
+        next?.ready()
+    }
+}

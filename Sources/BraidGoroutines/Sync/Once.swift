@@ -1,0 +1,68 @@
+// Sync › Once: what is to happen a single time, however many ask for it.
+
+internal import BraidCore
+internal import Synchronization
+
+extension Sync {
+    /// Runs a closure the first time it is asked to. Go's `sync.Once`.
+    ///
+    /// Whoever asks meanwhile waits for its end. A closure that throws counts as run. One that asks the same object again
+    /// waits for itself, for ever.
+    public final class Once: Sendable {
+        private let isDone = Atomic<Bool>(false)
+        private let mutex = MutexCore()
+
+        /// Makes one that has not run anything.
+        public init() {}
+
+        /// Runs `body`, unless another was run here before.
+        ///
+        /// - Throws: what `body` throws, to the caller whose `body` it was; to no other.
+        public func run<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
+            if isDone.load(ordering: .acquiring) { return }
+            mutex.lock()
+            defer { mutex.unlock() }
+            if isDone.load(ordering: .relaxed) { return }
+            defer { isDone.store(true, ordering: .releasing) }
+            try body()
+        }
+    }
+
+    /// Computes a value when it is first asked for, and gives the same one ever after. Go's `sync.OnceValues`.
+    ///
+    /// - Parameter body: run once. If it throws, every call throws the same error.
+    /// - Returns: what is to be called like a function. (A closure it cannot be: the compiler crashes where it has to
+    ///   turn one that may throw `Never` into one that does not throw.)
+    public static func onceValue<Value: Sendable, Failure: Error>(
+        _ body: @escaping @Sendable () throws(Failure) -> Value
+    ) -> OnceValue<Value, Failure> {
+        OnceValue(body)
+    }
+
+    /// A value that is computed when it is first asked for; see `onceValue`.
+    public final class OnceValue<Value: Sendable, Failure: Error>: Sendable {
+        private struct State: ~Copyable {
+            var result: Result<Value, Failure>?
+            /// Let go of once it has run, with what it captured.
+            var body: (@Sendable () throws(Failure) -> Value)?
+        }
+
+        private let once = Once()
+        private let state: Guarded<State>
+
+        init(_ body: @escaping @Sendable () throws(Failure) -> Value) {
+            state = Guarded(.door, State(result: nil, body: body))
+        }
+
+        /// The value, or the error, of the one run. Waits for its end if it is under way.
+        public func callAsFunction() throws(Failure) -> Value {
+            once.run {
+                guard let body = state.withLock({ $0.body.take() }) else { return }
+                let result = Result(catching: body)
+                state.withLock { $0.result = result }
+            }
+            guard let result = state.withLock({ $0.result }) else { fatalError("onceValue has no value") }
+            return try result.get()
+        }
+    }
+}

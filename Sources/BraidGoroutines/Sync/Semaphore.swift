@@ -1,0 +1,108 @@
+// Sync › Semaphore: a number of permits, taken several at a time.
+//
+// First come, first served: a large request that cannot be met yet keeps later small ones waiting, or it never would be.
+
+internal import BraidCore
+
+extension Sync {
+    /// Bounds how much goes on at the same time. Go's `golang.org/x/sync/semaphore`.
+    public final class Semaphore: Sendable {
+        private struct State: ~Copyable {
+            var available: Int
+            var waiters = WaitQueue()
+        }
+
+        private let state: Guarded<State>
+        private let permits: Int
+
+        /// Makes a semaphore with `permits` permits; a negative number stops the program.
+        public init(_ permits: Int) {
+            demand(permits >= 0, "a semaphore cannot have \(permits) permits")
+            self.permits = permits
+            state = Guarded(.door, State(available: permits))
+        }
+
+        /// Takes `count` permits; waits until they are there. Asking for more than there are stops the program.
+        public func acquire(_ count: Int = 1) {
+            let verdict = take(count) { $0.park(.semaphore) }
+            demand(verdict == .done, "Sync.Semaphore: a wait without an end ended")
+        }
+
+        /// Takes `count` permits; waits until they are there or the context ends.
+        ///
+        /// - Throws: `ContextError` if the context has ended. Nothing is taken then.
+        public func acquire(_ count: Int = 1, in context: Context) throws(ContextError) {
+            try context.check()
+            let verdict = take(count) { context.park($0, .semaphore) }
+            if verdict != .done { throw context.error ?? .cancelled }
+        }
+
+        /// Takes `count` permits if they are there and nobody waits.
+        public func tryAcquire(_ count: Int = 1) -> Bool {
+            demand(count >= 0, "a semaphore cannot give \(count) permits")
+            return state.withLock { state in
+                guard state.waiters.isEmpty, state.available >= count else { return false }
+                state.available -= count
+                return true
+            }
+        }
+
+        /// Gives `count` permits back. More than were taken stop the program.
+        public func release(_ count: Int = 1) {
+            demand(count >= 0, "a semaphore cannot take \(count) permits back")
+            let served = state.withLock { state in
+                state.available += count
+                demand(state.available <= permits, "Sync.Semaphore: more was released than was acquired")
+                return Semaphore.serve(&state)
+            }
+            for waiter in served { waiter.ready() }
+        }
+
+        private func take(_ count: Int, _ park: (Waiter) -> Verdict) -> Verdict {
+            if tryAcquire(count) { return .done }
+            demand(count <= permits, "a semaphore with \(permits) permits cannot give \(count)")
+            return Waiter.withCurrent { waiter in
+                var wanted = count
+                // Safety: slot and node are in this frame, which outlives the wait.
+                return unsafe withUnsafeMutablePointer(to: &wanted) { slot in
+                    var node = unsafe WaitNode(waiter, slot: UnsafeMutableRawPointer(slot))
+                    return unsafe withUnsafeMutablePointer(to: &node) { unsafe take(as: $0, waiter, park) }
+                }
+            }
+        }
+
+        private func take(
+            as node: UnsafeMutablePointer<WaitNode>, _ waiter: Waiter, _ park: (Waiter) -> Verdict
+        ) -> Verdict {
+            // Safety: the caller keeps the node.
+            let served = state.withLock { state in
+                unsafe state.waiters.append(node)
+                return Semaphore.serve(&state)
+            }
+            // The caller's own wait may be among them.
+            for other in served { other.ready() }
+            let verdict = park(waiter)
+            guard verdict != .done else { return verdict }
+            // One that gives up may have kept smaller requests behind it.
+            let others = state.withLock { state in
+                unsafe state.waiters.remove(node)
+                return Semaphore.serve(&state)
+            }
+            for other in others { other.ready() }
+            return verdict
+        }
+
+        /// Takes out those at the head whose requests can be met, and gives them their permits.
+        private static func serve(_ state: inout State) -> [Waiter] {
+            var served: [Waiter] = []
+            // Safety: a node's slot is in its waiter's frame, and holds the number it asks for.
+            while let wanted = unsafe state.waiters.firstSlot?.load(as: Int.self), wanted <= state.available,
+                let node = unsafe state.waiters.takeFirst()
+            {
+                state.available -= unsafe node.pointee.slot?.load(as: Int.self) ?? 0
+                unsafe served.append(node.pointee.waiter)
+            }
+            return served
+        }
+    }
+}
