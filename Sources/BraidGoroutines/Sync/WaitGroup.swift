@@ -1,6 +1,6 @@
 // Sync › WaitGroup: waits for a number of others.
 
-internal import BraidCore
+package import BraidCore
 internal import Synchronization
 
 /// Waits until a number of goroutines have ended. Go's `sync.WaitGroup`.
@@ -56,18 +56,43 @@ public final class WaitGroup: Sendable {
 
     /// Waits until the counter is zero. Parks a goroutine, blocks a plain thread.
     public func wait() {
+        _ = wait { $0.park(.waitGroup) }
+    }
+
+    /// Waits until the counter is zero or the context ends.
+    ///
+    /// - Throws: `ContextError` if the context has ended first.
+    public func wait(in context: Context) throws(ContextError) {
+        if wait({ context.park($0, .waitGroup) }) != .done { throw context.error ?? .cancelled }
+    }
+
+    private func wait(_ park: (Waiter) -> Verdict) -> Verdict {
         Waiter.withCurrent { waiter in
             var node = WaitNode(waiter)
-            // Safety: the node is in this frame; it was taken out of the queue when the wait is over.
-            unsafe withUnsafeMutablePointer(to: &node) { node in
-                let mustWait = waiters.withLock { waiters in
-                    guard count.load(ordering: .acquiring) > 0 else { return false }
-                    unsafe waiters.append(node)
-                    return true
-                }
-                if mustWait { _ = waiter.park(.waitGroup) }
+            // Safety: the node is in this frame, and out of the queue when the wait is over.
+            return unsafe withUnsafeMutablePointer(to: &node) { node in
+                guard unsafe enter(node) else { return .done }
+                let verdict = park(waiter)
+                if verdict != .done { unsafe leave(node) }
+                return verdict
             }
         }
+    }
+
+    /// Queues a node; false if the counter is zero.
+    package func enter(_ node: UnsafeMutablePointer<WaitNode>) -> Bool {
+        waiters.withLock { waiters in
+            guard count.load(ordering: .acquiring) > 0 else { return false }
+            // Safety: the caller keeps the node until its wait is over.
+            unsafe waiters.append(node)
+            return true
+        }
+    }
+
+    /// Takes out a node whose wait has ended otherwise.
+    package func leave(_ node: UnsafeMutablePointer<WaitNode>) {
+        // Safety: the caller's node.
+        waiters.withLock { unsafe $0.remove(node) }
     }
 }
 

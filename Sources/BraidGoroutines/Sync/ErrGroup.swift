@@ -1,0 +1,104 @@
+// Sync › ErrGroup: goroutines that work on parts of one task, any of which may fail.
+
+internal import BraidCore
+
+/// Waits for a number of goroutines and reports the first error. Go's `golang.org/x/sync/errgroup`.
+///
+/// ```swift
+/// let (group, context) = ErrGroup.withContext(.background)
+/// for url in urls { group.go { try visit(url, in: context) } }
+/// try group.wait()
+/// ```
+///
+/// From goroutines and plain threads.
+public final class ErrGroup: Sendable {
+    private let running = WaitGroup()
+    private let permits: Sync.Semaphore?
+    private let failures = Guarded<[any Error]>(.door, [])
+    private let cancel: Cancel?
+
+    /// Makes a group without a context.
+    ///
+    /// - Parameter limit: how many goroutines of the group may run at the same time; nil for any number.
+    public convenience init(limit: Int? = nil) {
+        self.init(limit: limit, cancel: nil)
+    }
+
+    private init(limit: Int?, cancel: Cancel?) {
+        permits = limit.map { Sync.Semaphore($0) }
+        self.cancel = cancel
+    }
+
+    /// A group, and a context that ends with the first error, which is its cause, or when `wait` returns.
+    public static func withContext(
+        _ parent: Context, limit: Int? = nil
+    ) -> (group: ErrGroup, context: Context) {
+        let (context, cancel) = parent.withCancel()
+        return (ErrGroup(limit: limit, cancel: cancel), context)
+    }
+
+    /// Starts a goroutine; waits first while as many run as the limit allows. Go's `Go`.
+    public func go(
+        name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+        _ body: sending @escaping () throws -> Void
+    ) {
+        permits?.acquire()
+        start(name, fileID, line, body)
+    }
+
+    /// Starts a goroutine if the limit allows one more now. Go's `TryGo`.
+    ///
+    /// - Returns: whether it was started.
+    public func tryGo(
+        name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+        _ body: sending @escaping () throws -> Void
+    ) -> Bool {
+        guard permits?.tryAcquire() ?? true else { return false }
+        start(name, fileID, line, body)
+        return true
+    }
+
+    /// Waits until all goroutines of the group have ended. Go's `Wait`.
+    ///
+    /// - Throws: the first error. `errors` has them all.
+    public func wait() throws {
+        running.wait()
+        try conclude()
+    }
+
+    /// When nothing of the group runs any more.
+    package func conclude() throws {
+        cancel?()
+        if let first = errors.first { throw first }
+    }
+
+    /// All errors so far, in the order in which goroutines failed. Go keeps the first only.
+    public var errors: [any Error] { failures.withLock { $0 } }
+
+    /// For a coroutine, which waits for these first.
+    package var goroutines: WaitGroup { running }
+
+    private func start(
+        _ name: String?, _ fileID: StaticString, _ line: UInt, _ body: sending @escaping () throws -> Void
+    ) {
+        running.add()
+        let body = Body(body)
+        BraidGoroutines.go(name: name, fileID: fileID, line: line) {
+            do {
+                try body.take()()
+            } catch {
+                self.fail(error)
+            }
+            self.permits?.release()
+            self.running.done()
+        }
+    }
+
+    func fail(_ error: any Error) {
+        let isFirst = failures.withLock { failures in
+            failures.append(error)
+            return failures.count == 1
+        }
+        if isFirst { cancel?(error) }
+    }
+}

@@ -1,0 +1,69 @@
+// Sync › Nursery: goroutines that cannot outlive the scope that started them.
+//
+// The scope waits for its children before it returns or throws. The first error, the scope's own or a child's, ends the
+// context of the others; what they throw only because of that is no error of its own.
+
+/// Several goroutines of one scope failed.
+public struct GoroutineErrors: Error, CustomStringConvertible {
+    /// What they threw, in the order in which they failed.
+    public let errors: [any Error]
+
+    /// One line for a reader.
+    public var description: String {
+        "\(errors.count) goroutines failed: " + errors.map { "\($0)" }.joined(separator: "; ")
+    }
+}
+
+/// The goroutines of one scope; see `withGoroutines`.
+public struct Nursery: Sendable {
+    /// Ends with the first error, and with the scope. Children are to heed it.
+    public let context: Context
+    private let group: ErrGroup
+
+    init(_ group: ErrGroup, _ context: Context) {
+        self.group = group
+        self.context = context
+    }
+
+    /// Starts a goroutine that the scope waits for. An error that leaves `body` ends the context of all others.
+    public func go(
+        name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+        _ body: sending @escaping () throws -> Void
+    ) {
+        group.go(name: name, fileID: fileID, line: line, body)
+    }
+}
+
+/// Runs `body`, and returns what it returns when all goroutines that it started in the nursery have ended. Trio's
+/// nursery; Go has none.
+///
+/// ```swift
+/// let total = try withGoroutines { nursery in
+///     for url in urls { nursery.go { try sizes.send(fetch(url, in: nursery.context)) } }
+///     return try urls.reduce(0) { sum, _ in try sum + (sizes.receive(in: nursery.context) ?? 0) }
+/// }
+/// ```
+///
+/// - Parameters:
+///   - context: ends the nursery's context when it ends.
+///   - limit: how many of the goroutines may run at the same time; nil for any number.
+/// - Throws: what `body` or a goroutine throws; `GoroutineErrors` if there are several, except for those that only say
+///   that the context has ended.
+public func withGoroutines<Result>(
+    in context: Context = .background, limit: Int? = nil, _ body: (Nursery) throws -> Result
+) throws -> Result {
+    let (group, inner) = ErrGroup.withContext(context, limit: limit)
+    let result: Swift.Result<Result, any Error>
+    do {
+        result = .success(try body(Nursery(group, inner)))
+    } catch {
+        group.fail(error)
+        result = .failure(error)
+    }
+    try? group.wait()
+    let errors = group.errors
+    let own = errors.enumerated().filter { $0.offset == 0 || $0.element as? ContextError != .cancelled }
+    if own.count > 1 { throw GoroutineErrors(errors: own.map(\.element)) }
+    if let first = errors.first { throw first }
+    return try result.get()
+}
