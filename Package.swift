@@ -77,7 +77,9 @@ let package = Package(
             name: "BraidAsyncioTests",
             dependencies: ["BraidAsyncio", "BraidCore", "BraidTesting", "BraidTestSupport"],
             exclude: ["Ordering/CPython", "Ordering/regenerate"], swiftSettings: strict),
-        .testTarget(name: "BraidTests", dependencies: ["Braid"], swiftSettings: strict),
+        .testTarget(
+            name: "BraidTests", dependencies: ["Braid", "BraidTestSupport", "BraidTesting"],
+            swiftSettings: strict),
         .testTarget(
             name: "BraidBridgesTests",
             dependencies: ["Braid", "BraidBridges", "BraidGoroutines", "BraidTesting"],

@@ -48,6 +48,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     init(host: Scheduler?, watcher: Watcher = .shared) {
         self.host = host
+        braid_fork_watch()
         // A seeded run has its own time, and nobody to look at it meanwhile.
         pulse = host == nil && watcher.settings.isOn ? LoopPulse(watcher: watcher) : nil
         timers = host?.timers ?? Timers()
@@ -67,14 +68,19 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// The loop that runs on this thread; nil elsewhere.
     package static var current: EventLoop? {
         // Safety: the pointer was stored by `becomeCurrent` for the time that the loop is alive and runs here.
-        guard let loop = unsafe braid_thread_loop() else { return nil }
+        guard let loop = unsafe braid_thread_loop() else {
+            ForkedProcess.refuse()
+            return nil
+        }
         return unsafe Unmanaged<EventLoop>.fromOpaque(loop).takeUnretainedValue()
     }
 
     /// Whether the caller runs on this loop.
     package var isCurrent: Bool {
         // Safety: compares addresses only.
-        unsafe braid_thread_loop() == Unmanaged.passUnretained(self).toOpaque()
+        if unsafe braid_thread_loop() == Unmanaged.passUnretained(self).toOpaque() { return true }
+        ForkedProcess.refuse()
+        return false
     }
 
     /// Runs `body` as this loop's thread.

@@ -15,6 +15,9 @@
 //    the owner's thread, which says nothing about the fiber.
 //  - pthread_mutex_t: 40 bytes, and its address must be kept stable by hand.
 //
+// In the child of a process that forked without an exec no lock can be taken (see braid_forking.h): that is why what a
+// free lock contains is asked for each time.
+//
 // Goroutines use `Sync.Mutex`, which parks; this lock blocks the thread.
 
 internal import CBraidShims
@@ -47,7 +50,7 @@ package struct Lock: ~Copyable {
 
     @inline(__always)
     private borrowing func acquire() {
-        if word.exchange(1, ordering: .acquiring) != 0 { acquireSlowly() }
+        if !attempt() { acquireSlowly() }
     }
 
     @usableFromInline
@@ -63,7 +66,10 @@ package struct Lock: ~Copyable {
     }
 
     package borrowing func tryLock() -> Bool {
-        guard word.exchange(1, ordering: .acquiring) == 0 else { return false }
+        guard attempt() else {
+            ForkedProcess.refuse()
+            return false
+        }
         rank.willLock()
         return true
     }
@@ -76,8 +82,17 @@ package struct Lock: ~Copyable {
         return try body()
     }
 
+    /// In the child of a fork no lock looks free, so that every call comes to where it is refused.
+    @inline(__always)
+    private borrowing func attempt() -> Bool {
+        word.exchange(1, ordering: .acquiring) == UInt(braid_fork_free_lock())
+    }
+
     @inline(never)
-    private borrowing func acquireSlowly() { withSleep { $0.acquire() } }
+    private borrowing func acquireSlowly() {
+        ForkedProcess.refuse()
+        withSleep { $0.acquire() }
+    }
 
     @inline(never)
     private borrowing func wakeSleeper() { withSleep { $0.wake() } }

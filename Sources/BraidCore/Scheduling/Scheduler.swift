@@ -9,6 +9,7 @@
 // A seeded scheduler is the same code with one worker and no seats, on the thread that calls `run`, with a virtual clock
 // and a random choice among what is runnable.
 
+internal import CBraidShims
 internal import Synchronization
 
 package final class Scheduler: Sendable {
@@ -64,6 +65,7 @@ package final class Scheduler: Sendable {
 
     init(workers: Int, layout: TravellingLayout?) {
         self.layout = layout
+        braid_fork_watch()
         demand(workers > 0, "a scheduler needs a worker")
         clock = Clock(isVirtual: false)
         isSeeded = false
@@ -78,6 +80,7 @@ package final class Scheduler: Sendable {
     /// A scheduler without threads: see `run`.
     package init(seed: UInt64) {
         layout = nil
+        braid_fork_watch()
         clock = Clock(isVirtual: true)
         isSeeded = true
         seats = []

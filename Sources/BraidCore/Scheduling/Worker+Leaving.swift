@@ -12,7 +12,7 @@ extension Worker {
     /// Leaves `fiber`, which runs here. Returns when the fiber is resumed, by whichever worker.
     @inline(never)
     static func leave(_ fiber: Fiber) {
-        guard let worker = Worker.current else { fatalError("a goroutine lost its worker") }
+        guard let worker = Worker.current else { failWithoutWorker() }
         guard let next = worker.successor() else { return worker.goToBase(from: fiber) }
         // It was made runnable between publishing its waiter and coming here.
         if next == fiber { return }
@@ -22,7 +22,7 @@ extension Worker {
     /// Leaves `fiber`, which has ended, for good; unless there is a launch for its stack, which then is in its place.
     @inline(never)
     static func finish(_ fiber: Fiber) {
-        guard let worker = Worker.current else { fatalError("a goroutine lost its worker") }
+        guard let worker = Worker.current else { failWithoutWorker() }
         if !worker.ticks(), let next = worker.takeOwn() {
             // Safety: the launch was taken, so it is this worker's.
             if let launch = unsafe next.launch, unsafe launch.pointee.stackSize == fiber.stack.size,
@@ -55,6 +55,11 @@ extension Worker {
         }
         setPending(runnable)
         return nil
+    }
+
+    private static func failWithoutWorker() -> Never {
+        ForkedProcess.refuse()
+        fatalError("a goroutine lost its worker")
     }
 
     private func setPending(_ runnable: Runnable) {

@@ -20,8 +20,10 @@ struct ThreadParking: Equatable, @unchecked Sendable {
 
     /// The calling thread's.
     static var current: ThreadParking {
+        // Who might end the wait is gone.
+        ForkedProcess.refuse()
         // Safety: an atomic integer has the layout of the integer, and nothing else uses the word.
-        unsafe ThreadParking(
+        return unsafe ThreadParking(
             word: UnsafeMutableRawPointer(braid_thread_parking_word())
                 .assumingMemoryBound(to: Atomic<UInt32>.self))
     }

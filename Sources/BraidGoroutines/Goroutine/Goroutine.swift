@@ -7,6 +7,8 @@ internal import Glibc
 public enum Goroutine {
     /// Lets others run and goes on afterwards. Go's `runtime.Gosched`. On a plain thread, the kernel's yield.
     public static func yield() {
-        if let fiber = Fiber.current { fiber.yield() } else { sched_yield() }
+        if let fiber = Fiber.current { return fiber.yield() }
+        ForkedProcess.refuse()
+        sched_yield()
     }
 }
