@@ -9,7 +9,7 @@
 
 /// One timer. Its owner keeps it in place from `insert` until it has been removed.
 struct TimerRecord {
-    let deadline: Instant
+    fileprivate(set) var deadline: Instant
     let waiter: Waiter
     fileprivate var order: UInt64 = 0
     fileprivate var position = -1
@@ -51,8 +51,29 @@ struct TimerHeap: ~Copyable {
         let last = unsafe entries.removeLast()
         guard position < count else { return }
         unsafe place(last, at: position)
-        siftDown(from: position)
-        unsafe siftUp(from: last.pointee.position)
+        unsafe sift(last)
+    }
+
+    /// Gives an entry another deadline: it moves from where it is, or is put in if it is not in. Among equal deadlines it
+    /// then comes last, as if it had been taken out and put in. Says whether it was in.
+    mutating func reset(_ entry: Entry, to deadline: Instant) -> Bool {
+        // Safety: see `entries`; the caller's entry is live.
+        unsafe entry.pointee.deadline = deadline
+        guard unsafe entry.pointee.position >= 0 else {
+            unsafe insert(entry)
+            return false
+        }
+        unsafe entry.pointee.order = nextOrder
+        nextOrder += 1
+        unsafe sift(entry)
+        return true
+    }
+
+    /// Moves an entry that may be too early or too late for where it is.
+    private mutating func sift(_ entry: Entry) {
+        // Safety: see `entries`.
+        unsafe siftDown(from: entry.pointee.position)
+        unsafe siftUp(from: entry.pointee.position)
     }
 
     private func isBefore(_ left: Entry, _ right: Entry) -> Bool {

@@ -38,6 +38,21 @@ package final class Timers: Sendable {
         }
     }
 
+    /// Gives a timer another deadline, whether it is set or not, in one step: no other thread sees it unset meanwhile.
+    ///
+    /// `wasSet` is what Go's `Timer.Reset` returns; `isEarliest` is what `add` returns: somebody may be sleeping for too
+    /// long now.
+    func reset(_ record: UnsafeMutablePointer<TimerRecord>, to deadline: Instant)
+        -> (wasSet: Bool, isEarliest: Bool)
+    {
+        heap.withLock { heap in
+            // Safety: the owner keeps the record in place until it has cancelled it.
+            let wasSet = unsafe heap.reset(record, to: deadline)
+            publishEarliest(of: heap)
+            return (wasSet, unsafe heap.first == record)
+        }
+    }
+
     /// Ends the waits whose deadline has come. Returns whether any did.
     @discardableResult
     func fire(at now: Instant) -> Bool {

@@ -41,17 +41,32 @@ final class TimerRecords {
         unsafe heap.remove(record(index))
     }
 
+    func reset(_ index: Int, to deadline: UInt64, in heap: inout TimerHeap) -> Bool {
+        // Safety: alive.
+        unsafe heap.reset(record(index), to: Instant(nanoseconds: deadline))
+    }
+
+    func deadline(_ index: Int) -> UInt64 {
+        // Safety: alive.
+        unsafe record(index).pointee.deadline.nanoseconds
+    }
+
     /// Which of them is the first.
     func first(in heap: borrowing TimerHeap) -> Int? {
         // Safety: alive.
-        guard let first = unsafe heap.first else { return nil }
-        return unsafe memory.indices.first { unsafe record($0) == first }
+        guard let first = unsafe heap.first, let start = unsafe memory.baseAddress else { return nil }
+        return unsafe UnsafePointer(first) - UnsafePointer(start)
     }
 
     @discardableResult
     func add(_ index: Int, to timers: Timers) -> Bool {
         // Safety: alive.
         unsafe timers.add(record(index))
+    }
+
+    func reset(_ index: Int, to deadline: UInt64, in timers: Timers) -> (wasSet: Bool, isEarliest: Bool) {
+        // Safety: alive.
+        unsafe timers.reset(record(index), to: Instant(nanoseconds: deadline))
     }
 
     func cancel(_ index: Int, in timers: Timers) {

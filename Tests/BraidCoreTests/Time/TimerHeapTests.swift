@@ -62,7 +62,46 @@ import Testing
         }
     }
 
-    /// Random insertions and removals, in the middle too, against a sorted array.
+    @Test func aResetTimerMovesInBothDirections() async throws {
+        try await withTimers([10, 20, 30]) { timers in
+            var heap = TimerHeap()
+            for index in 0..<3 { timers.insert(index, into: &heap) }
+            #expect(timers.reset(0, to: 25, in: &heap))
+            #expect(timers.first(in: heap) == 1)
+            #expect(timers.reset(2, to: 5, in: &heap))
+            #expect(timers.first(in: heap) == 2)
+            #expect(timers.deadline(2) == 5)
+            heap.checkInvariants()
+            #expect(heap.count == 3)
+        }
+    }
+
+    @Test func aTimerThatIsNotInIsPutInByAReset() async throws {
+        try await withTimers([10, 20]) { timers in
+            var heap = TimerHeap()
+            timers.insert(0, into: &heap)
+            #expect(!timers.reset(1, to: 1, in: &heap))
+            #expect(timers.first(in: heap) == 1)
+            timers.remove(1, from: &heap)
+            #expect(!timers.reset(1, to: 99, in: &heap))
+            #expect(timers.first(in: heap) == 0)
+            #expect(heap.count == 2)
+        }
+    }
+
+    @Test func aResetTimerComesLastAmongEqualDeadlines() async throws {
+        try await withTimers([7, 7, 7]) { timers in
+            var heap = TimerHeap()
+            for index in 0..<3 { timers.insert(index, into: &heap) }
+            #expect(timers.reset(0, to: 7, in: &heap))
+            for expected in [1, 2, 0] {
+                #expect(timers.first(in: heap) == expected)
+                timers.remove(expected, from: &heap)
+            }
+        }
+    }
+
+    /// Random insertions, removals and resets, in the middle too, against a sorted array.
     @Test(arguments: 0..<60 as Range<UInt64>)
     func behavesLikeASortedArray(seed: UInt64) async throws {
         var random = Choice(seed: seed)
@@ -73,12 +112,19 @@ import Testing
             var model: [(deadline: UInt64, order: Int, index: Int)] = []
             for order in 0..<1_000 {
                 let index = random.below(64)
-                if let place = model.firstIndex(where: { $0.index == index }) {
+                let place = model.firstIndex { $0.index == index }
+                if random.below(3) == 0 {
+                    let deadline = UInt64(random.below(20))
+                    let wasIn = timers.reset(index, to: deadline, in: &heap)
+                    #expect(wasIn == (place != nil))
+                    if let place { model.remove(at: place) }
+                    model.append((deadline, order, index))
+                } else if let place {
                     timers.remove(index, from: &heap)
                     model.remove(at: place)
                 } else {
                     timers.insert(index, into: &heap)
-                    model.append((deadlines[index], order, index))
+                    model.append((timers.deadline(index), order, index))
                 }
                 heap.checkInvariants()
                 #expect(heap.count == model.count)

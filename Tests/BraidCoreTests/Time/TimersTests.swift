@@ -61,6 +61,27 @@ import Testing
         }
     }
 
+    @Test func aResetTimerFiresAtItsNewDeadlineOnly() async throws {
+        try await withTimers([10, 20]) { timers, records, waiters in
+            for index in 0..<2 { records.add(index, to: timers) }
+            #expect(records.reset(0, to: 30, in: timers) == (wasSet: true, isEarliest: false))
+            #expect(timers.nextDeadline == Instant(nanoseconds: 20))
+            timers.fire(at: Instant(nanoseconds: 20))
+            #expect(records.reset(0, to: 25, in: timers) == (wasSet: true, isEarliest: true))
+            timers.fire(at: Instant(nanoseconds: 25))
+            #expect(waiters.map { $0.ending() } == [.timedOut, .timedOut])
+        }
+    }
+
+    @Test func aTimerThatHasFiredIsSetAgainByAReset() async throws {
+        try await withTimers([10, 40]) { timers, records, _ in
+            for index in 0..<2 { records.add(index, to: timers) }
+            timers.fire(at: Instant(nanoseconds: 10))
+            #expect(records.reset(0, to: 30, in: timers) == (wasSet: false, isEarliest: true))
+            #expect(timers.nextDeadline == Instant(nanoseconds: 30))
+        }
+    }
+
     @Test func aWaitThatWasEndedByAPartnerIsNotEndedAgain() async throws {
         try await withTimers([10]) { timers, records, waiters in
             records.add(0, to: timers)
