@@ -4,11 +4,12 @@
 
 #include <pthread.h>
 
-uint32_t braid_free_lock = 0;
+// Read with every lock: nothing that changes may lie on its cache line.
+_Alignas(64) uint32_t braid_free_lock[16] = {0};
 
 static void become_child(void) {
     // No lock contains this, ever.
-    __atomic_store_n(&braid_free_lock, UINT32_MAX, __ATOMIC_RELAXED);
+    __atomic_store_n(&braid_free_lock[0], UINT32_MAX, __ATOMIC_RELAXED);
     braid_thread_set_worker(NULL);
     braid_thread_set_loop(NULL);
 }

@@ -16,11 +16,11 @@
 // before that, as daemons do, has nothing to fear.
 void braid_fork_watch(void);
 
-extern uint32_t braid_free_lock;
+extern uint32_t braid_free_lock[16];
 
 // What a lock contains that can be taken.
 static inline __attribute__((always_inline)) uint32_t braid_fork_free_lock(void) {
-    return __atomic_load_n(&braid_free_lock, __ATOMIC_RELAXED);
+    return __atomic_load_n(&braid_free_lock[0], __ATOMIC_RELAXED);
 }
 
 // Not 0 in such a child.
