@@ -97,5 +97,5 @@ public final class WaitGroup: Sendable {
 }
 
 extension WaitGroup: EndListener {
-    func goroutineHasEnded() { done() }
+    package func goroutineHasEnded() { done() }
 }
