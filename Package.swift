@@ -71,7 +71,8 @@ let package = Package(
             name: "BraidTestSupport", dependencies: ["BraidCore"], path: "Tests/BraidTestSupport",
             swiftSettings: strict),
         .testTarget(
-            name: "BraidCoreTests", dependencies: ["BraidCore", "BraidTesting", "BraidTestSupport", "CBraidShims"],
+            name: "BraidCoreTests",
+            dependencies: ["BraidCore", "BraidTesting", "BraidTestSupport", "CBraidShims"],
             swiftSettings: strict),
         .testTarget(
             name: "BraidAsyncioTests",

@@ -14,6 +14,9 @@
 //  - A waiter is claimed at most once per wait, and `ready()` is called exactly once per claim.
 //  - Nobody holds a `Waiter` after its wait has ended: the parked side unlinks every node before it goes on.
 //
+// Which orders these rest on is explored in all interleavings by ParkAndReadyExplorationTests, where the flags of this
+// file, of ThreadParking and of the context switch are written once more: who changes them here changes them there.
+//
 // Five kinds: a fiber; a thread that is no worker (or a worker inside a Swift task: Swift jobs never run on fibers, so a
 // wait inside one blocks the thread); a suspended Swift continuation; a callback of an event loop; an alarm, which starts
 // a goroutine.

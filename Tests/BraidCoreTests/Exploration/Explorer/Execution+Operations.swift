@@ -28,7 +28,7 @@ extension Execution {
             return
         }
         // Only this thread can see it until it drains.
-        guard let thread = arriveAlone() else { return }
+        guard let thread = goAlone() else { return }
         let writer = thread.tick()
         check(.atomicWrite, word, thread)
         let clock = order == .releasing ? thread.clock : thread.knownAtFence
@@ -81,7 +81,7 @@ extension Execution {
     }
 
     func plainLoad(_ word: Int) -> UInt {
-        guard phase != .alone, let thread = arriveAlone() else { return memory.words[word].value }
+        guard phase != .alone, let thread = goAlone() else { return memory.words[word].value }
         _ = thread.tick()
         check(.plainRead, word, thread)
         let value = thread.buffered(word)?.value ?? memory.words[word].value
@@ -95,7 +95,7 @@ extension Execution {
     }
 
     func plainStore(_ word: Int, _ value: UInt) {
-        guard phase != .alone, let thread = arriveAlone() else { return writeAlone(word, value) }
+        guard phase != .alone, let thread = goAlone() else { return writeAlone(word, value) }
         let writer = thread.tick()
         check(.plainWrite, word, thread)
         note(thread, 5, word, UInt64(value))

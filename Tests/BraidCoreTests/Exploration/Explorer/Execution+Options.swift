@@ -6,7 +6,7 @@ extension Execution {
     func canRun(_ thread: ModelThread) -> Bool {
         guard thread.status == .ready else { return false }
         return switch thread.next {
-        case .access, .fence, .local, .resume: true
+        case .access, .fence, .resume: true
         case .pause: thread.hasNews
         case .lock(let word): memory.words[word].value == 0
         case .awaitFences: thread.owed == 0
@@ -26,10 +26,8 @@ extension Execution {
         }
         let nobodyRuns = options.isEmpty
         for thread in threads {
-            if hasBarriers {
-                for asker in threads where asker.owed >> thread.index & 1 == 1 {
-                    options.append(.interrupt(thread.index, by: asker.index))
-                }
+            for asker in threads where asker.owed >> thread.index & 1 == 1 {
+                options.append(.interrupt(thread.index, by: asker.index))
             }
             if !thread.buffer.isEmpty, all || nobodyRuns || drainMatters(thread) {
                 options.append(.drain(thread.index))

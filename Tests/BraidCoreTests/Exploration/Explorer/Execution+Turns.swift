@@ -12,14 +12,14 @@ extension Execution {
         } else {
             proceed(thread)
         }
+        thread.settle()
         return thread
     }
 
-    /// As `arrive`, before what no other thread can notice.
-    func arriveAlone() -> ModelThread? { hasBarriers ? arrive(.local) : running }
-
-    func meetBarrier() {
-        if !hasBarriers { isIncomplete = true }
+    /// The running thread does what no other can notice.
+    func goAlone() -> ModelThread? {
+        running?.unsettle()
+        return running
     }
 
     func end(_ thread: ModelThread) {
@@ -72,6 +72,10 @@ extension Execution {
 
     /// What no choice is made of any more: buffers drain at once, and the thread that ran goes on while it can.
     private func forcedStep() -> Step? {
+        if let running, goesOn, threads.allSatisfy({ $0.buffer.isEmpty && $0.owed == 0 }) {
+            choices.force(.run(running.index))
+            return .run(running.index)
+        }
         collectOptions(all: true)
         guard
             let step = options.first(where: { if case .run = $0 { false } else { true } })

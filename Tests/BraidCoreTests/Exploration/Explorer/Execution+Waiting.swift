@@ -25,7 +25,8 @@ extension Execution {
 
     func fence() {
         guard phase != .alone, let running else { return }
-        let thread = running.buffer.isEmpty && !hasBarriers ? running : arrive(.fence)
+        let thread = running.buffer.isEmpty ? running : arrive(.fence)
+        if thread.buffer.isEmpty { thread.unsettle() }
         drainAll(thread)
         _ = thread.tick()
         thread.knowAtFence()
@@ -37,11 +38,10 @@ extension Execution {
         }
     }
 
-    /// Each other thread executes its fence at some moment before the call returns. One that does not run, because it
-    /// sleeps or has ended, has done so when it left the processor.
+    /// Each other thread executes a fence at some moment before the call returns. The moments differ only where two of them
+    /// have stores to drain: otherwise one moment stands for all, since the caller does nothing in the meantime.
     func barrierEverywhere() {
         guard phase != .alone else { return }
-        meetBarrier()
         let thread = arrive(.fence)
         drainAll(thread)
         _ = thread.tick()
@@ -52,29 +52,26 @@ extension Execution {
         } word: {
             0
         }
+        let draining = threads.count { $0 !== thread && $0.settledStores > 0 }
         for other in threads where other !== thread {
-            if other.status == .ready || !other.buffer.isEmpty {
+            if draining > 1, other.settledStores > 0 {
                 thread.owed |= 1 << other.index
             } else {
-                meet(thread, other)
+                interrupt(other, by: thread)
             }
         }
-        goOn(arrive(.awaitFences))
+        if thread.owed != 0 { goOn(arrive(.awaitFences)) }
     }
 
-    /// The thread executes the fence that another is waiting for.
+    /// The thread executes the fence that another is waiting for, before what it did without a turn.
     func interrupt(_ thread: ModelThread, by asker: ModelThread) {
-        drainAll(thread)
         asker.owed &= ~(1 << thread.index)
+        for _ in 0..<thread.settledStores { drain(thread) }
         if log != nil { log?.append("    \(thread.name) executes a fence for \(asker.name)") }
-        meet(asker, thread)
-    }
-
-    private func meet(_ asker: ModelThread, _ thread: ModelThread) {
+        asker.clock.join(thread.knownToOthers)
+        asker.knowAtFence()
         thread.clock.join(asker.clock)
         thread.knowAtFence()
-        asker.clock.join(thread.clock)
-        asker.knowAtFence()
         note(thread, 11, asker.index, asker.count)
         note(asker, 12, thread.index, thread.count)
     }

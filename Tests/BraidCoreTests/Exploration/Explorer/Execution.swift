@@ -6,8 +6,8 @@
 //
 // Not every operation is a place to choose. What no other thread can notice needs none: a store into the buffer
 // (its drain is noticed, not the store), plain accesses (a race between two is found whichever comes first), a fence over
-// an empty buffer. They are places to choose after all in a model with `barrierEverywhere`: there another thread's fence
-// may come directly before any of them. A search that meets the first such barrier begins again.
+// an empty buffer. A fence for another thread's `barrierEverywhere` may have come before these, so it drains what was
+// stored before them; the rest may drain, or not.
 
 @testable import BraidCore
 import CBraidShims
@@ -46,16 +46,11 @@ final class Execution {
     /// The thread that ran last.
     var running: ModelThread?
     var options: [Step] = []
-    /// Threads of this model ask others for fences.
-    let hasBarriers: Bool
-    /// One did although none was expected to: choices are missing, and the search is to begin again.
-    var isIncomplete = false
     /// Numbers that were chosen while the model was built.
     var setUp = Fingerprint()
 
-    init(preemptions: Int?, prunes: Bool, hasBarriers: Bool = false) {
+    init(preemptions: Int?, prunes: Bool) {
         preemptionBound = preemptions
-        self.hasBarriers = hasBarriers
         self.prunes = prunes
         let state = TravellingState(.shared)
         base = Coroutine(ofThread: state)
@@ -64,7 +59,6 @@ final class Execution {
         coroutines = pool.map { thread in
             Coroutine(state) { [unowned self] in
                 thread.body?()
-                thread.body = nil
                 end(thread)
             }
         }
@@ -98,6 +92,8 @@ final class Execution {
         running = nil
         if failure == nil, let stuck = describeStuck() { fail(.deadlock(stuck)) }
         if failure == nil { model.last?() }
+        // What the bodies hold is released while nobody runs: a class that frees its words at its end does so here.
+        for thread in threads { thread.body = nil }
     }
 
     var scheduledFailure: ScheduledFailure? {

@@ -78,16 +78,11 @@ struct Explorer {
 
     private func search(_ name: String, bound: Int?) -> Exploration {
         var result = Exploration(name: name)
-        var execution = Execution(preemptions: bound, prunes: prunes)
-        while true {
+        let execution = Execution(preemptions: bound, prunes: prunes)
+        repeat {
             execution.run(build)
             result.executions += 1
-            if execution.isIncomplete {
-                execution = Execution(preemptions: bound, prunes: prunes, hasBarriers: true)
-            } else if execution.failure != nil || !execution.choices.advance() {
-                break
-            }
-        }
+        } while execution.failure == nil && execution.choices.advance()
         result.states = execution.choices.seen.count
         result.failure = execution.scheduledFailure
         return result
@@ -103,15 +98,10 @@ struct Explorer {
 
     /// What comes of one schedule, told line by line.
     private func follow(_ schedule: Schedule) -> ScheduledFailure? {
-        var execution = Execution(preemptions: nil, prunes: false)
-        repeat {
-            if execution.isIncomplete {
-                execution = Execution(preemptions: nil, prunes: false, hasBarriers: true)
-            }
-            execution.choices.follow(schedule)
-            execution.log = []
-            execution.run(build)
-        } while execution.isIncomplete
+        let execution = Execution(preemptions: nil, prunes: false)
+        execution.choices.follow(schedule)
+        execution.log = []
+        execution.run(build)
         return execution.scheduledFailure
     }
 }

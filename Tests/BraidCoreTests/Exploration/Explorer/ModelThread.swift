@@ -12,8 +12,6 @@ enum Operation: Equatable {
     case lock(Int)
     /// Waits until every other thread has executed the fence that it owes.
     case awaitFences
-    /// Does what only itself can notice.
-    case local
     /// Goes on after a sleep.
     case resume
 
@@ -21,7 +19,7 @@ enum Operation: Equatable {
     var word: Int? {
         switch self {
         case .access(let word), .lock(let word): word
-        case .fence, .pause, .awaitFences, .local, .resume: nil
+        case .fence, .pause, .awaitFences, .resume: nil
         }
     }
 }
@@ -55,6 +53,11 @@ final class ModelThread {
     var count: UInt64 = 0
     /// Somebody else has changed a word since this thread last paused.
     var hasNews = true
+    /// How many operations it had executed, and what it knew, before those that nobody else can notice and that have no
+    /// turn of their own. A fence for somebody else may come before all of these.
+    private(set) var settledCount: UInt64 = 0
+    private(set) var settledClock = VectorClock()
+    private var isSettled = true
     /// The threads whose fences it waits for, a bit each.
     var owed = 0
 
@@ -79,10 +82,33 @@ final class ModelThread {
         count = 0
         hasNews = true
         owed = 0
+        settledCount = 0
+        settledClock = VectorClock()
+        isSettled = true
         clock = VectorClock()
         seenRelaxed = VectorClock()
         knownAtFence = VectorClock()
     }
+
+    /// It is its turn.
+    func settle() { isSettled = true }
+
+    /// It goes on without a turn.
+    func unsettle() {
+        guard isSettled else { return }
+        isSettled = false
+        settledCount = count
+        settledClock = clock
+    }
+
+    /// How many of its buffered stores a fence for somebody else drains at least.
+    var settledStores: Int {
+        if isSettled { return buffer.count }
+        return buffer.count { $0.writer & 0xffff_ffff <= settledCount }
+    }
+
+    /// What whoever had it execute a fence knows of it at least.
+    var knownToOthers: VectorClock { isSettled ? clock : settledClock }
 
     /// One more operation; the name of the store that it may be.
     func tick() -> UInt64 {

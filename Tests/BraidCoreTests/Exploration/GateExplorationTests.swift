@@ -1,0 +1,154 @@
+@testable import BraidCore
+import Testing
+
+/// The gate of a seat and its tenancy, in all interleavings: whoever has the seat has it alone.
+@Suite struct GateExplorationTests {
+    /// A seat as far as its gate is concerned: a number of runnables that one at a time may touch.
+    private struct SeatModel: Sendable {
+        private let runnables = ExploredMemory.allocate(1, "runnables")[0]
+
+        init(_ count: UInt) { runnables.plainStore(count) }
+
+        /// Takes one out; 0 if there is none.
+        func take() -> UInt {
+            let count = runnables.plainLoad()
+            if count > 0 { runnables.plainStore(count - 1) }
+            return count > 0 ? 1 : 0
+        }
+
+        func add() { runnables.plainStore(runnables.plainLoad() + 1) }
+
+        var count: UInt { runnables.plainLoad() }
+    }
+
+    /// What a worker does with every goroutine that it runs.
+    private static func takeOwn<M: Memory>(_ gate: Gate<M>, _ seat: SeatModel) -> UInt {
+        gate.enter()
+        defer { gate.leave() }
+        return gate.isSeated ? seat.take() : 0
+    }
+
+    private static func steal<M: Memory>(_ tenancy: Tenancy<M>, _ seat: SeatModel) -> UInt {
+        guard tenancy.beginVisit() else { return 0 }
+        defer { tenancy.endVisit() }
+        return seat.take()
+    }
+
+    private static func theft<M: Memory & SendableMetatype>(_ memory: M.Type, thieves: Int)
+        -> @Sendable (Model) -> Void
+    {
+        { model in
+            let gate = Gate<M>()
+            let tenancy = Tenancy<M>()
+            let seat = SeatModel(2)
+            tenancy.take(gate)
+            var taken = [UInt](repeating: 0, count: 1 + thieves)
+            model.thread("owner") {
+                taken[0] = takeOwn(gate, seat)
+                if thieves == 1 { taken[0] += takeOwn(gate, seat) }
+            }
+            for thief in 1...thieves {
+                model.thread("thief \(thief)") { taken[thief] = steal(tenancy, seat) }
+            }
+            model.finally {
+                let all = taken.reduce(0, +) + seat.count
+                model.expect(all == 2, "\(all) of 2 runnables were there")
+            }
+        }
+    }
+
+    @Test func ownerAndThiefAreNeverInTheSeatAtOnce() async throws {
+        try await explore("gate: owner, thief", preemptions: nil, Self.theft(ExploredMemory.self, thieves: 1))
+        try await explore(
+            "gate: owner, thief, no barrier", preemptions: nil, Self.theft(FencedMemory.self, thieves: 1))
+    }
+
+    @Test func norAreTwoThieves() async throws {
+        try await explore(
+            "gate: owner, two thieves", preemptions: 1, Self.theft(ExploredMemory.self, thieves: 2))
+    }
+
+    @Test func theGateRestsOnItsBarrier() async throws {
+        let found = try await exploration(
+            "gate, no barrier at all", Self.theft(ForgetfulMemory.self, thieves: 1))
+        guard case .dataRace? = found.failure?.failure else {
+            Issue.record("not found: \(found)")
+            return
+        }
+    }
+
+    /// The monitor takes the seat of a worker that is stuck. Then another worker sits down in it, or a thief visits it:
+    /// with both, the search would take a minute.
+    private static func handOver<M: Memory & SendableMetatype>(_ memory: M.Type, thief: Bool)
+        -> @Sendable (Model) -> Void
+    {
+        { model in
+            let stuck = Gate<M>()
+            let spare = Gate<M>()
+            let tenancy = Tenancy<M>()
+            let seat = SeatModel(2)
+            tenancy.take(stuck)
+            let evicted = ExploredMemory.allocate(1, "evicted")[0]
+            var taken = [UInt](repeating: 0, count: 4)
+            model.thread("stuck") {
+                taken[0] = takeOwn(stuck, seat)
+                tenancy.leave(stuck)
+            }
+            model.thread("monitor") {
+                guard tenancy.beginVisit() else { return }
+                tenancy.evict()
+                tenancy.endVisit()
+                evicted.store(1, .releasing)
+            }
+            if thief {
+                model.thread("thief") { taken[2] = steal(tenancy, seat) }
+            } else {
+                model.thread("spare") {
+                    guard evicted.load(.acquiring) == 1 else { return }
+                    tenancy.take(spare)
+                    taken[1] = takeOwn(spare, seat)
+                }
+            }
+            model.finally {
+                let all = taken.reduce(0, +) + seat.count
+                model.expect(all == 2, "\(all) of 2 runnables were there")
+            }
+        }
+    }
+
+    @Test func aSeatThatIsHandedOverHasOneWorker() async throws {
+        try await explore("gate: hand-over", preemptions: 2, Self.handOver(ExploredMemory.self, thief: false))
+        try await explore(
+            "gate: hand-over, no barrier", preemptions: 1, Self.handOver(FencedMemory.self, thief: false))
+    }
+
+    @Test func evenWhileAThiefVisitsIt() async throws {
+        try await explore(
+            "gate: hand-over and thief", preemptions: 0, Self.handOver(ExploredMemory.self, thief: true))
+    }
+
+    @Test func theHandOverRestsOnTheBarrier() async throws {
+        let found = try await exploration(
+            "hand-over, no barrier at all", Self.handOver(ForgetfulMemory.self, thief: false))
+        guard case .dataRace? = found.failure?.failure else {
+            Issue.record("not found: \(found)")
+            return
+        }
+    }
+
+    /// After `leave` nobody refers to the gate, so its words can be freed, thief or not.
+    @Test func aGateIsFreeOnceItsWorkerHasLeft() async throws {
+        try await explore("gate: freed", preemptions: 2) { model in
+            let gate = Gate<ExploredMemory>()
+            let tenancy = Tenancy<ExploredMemory>()
+            let seat = SeatModel(1)
+            tenancy.take(gate)
+            model.thread("owner") {
+                _ = Self.takeOwn(gate, seat)
+                tenancy.leave(gate)
+                gate.free()
+            }
+            model.thread("thief") { _ = Self.steal(tenancy, seat) }
+        }
+    }
+}
