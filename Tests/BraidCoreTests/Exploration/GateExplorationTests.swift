@@ -78,7 +78,7 @@ import Testing
     }
 
     /// The monitor takes the seat of a worker that is stuck. Then another worker sits down in it, or a thief visits it:
-    /// with both, the search would take a minute.
+    /// with both, the search is many times as long.
     private static func handOver<M: Memory & SendableMetatype>(_ memory: M.Type, thief: Bool)
         -> @Sendable (Model) -> Void
     {
