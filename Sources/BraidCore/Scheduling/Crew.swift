@@ -4,7 +4,7 @@
 // displaced: a spare or a new thread takes its place. When it comes back it is one too many, and becomes a spare.
 //
 // Invariants:
-//  - `target` workers are neither displaced nor spare, those that are being started included.
+//  - As many workers as the scheduler's target are neither displaced nor spare, those that are being started included.
 //  - The pulse of a spare is displaced until the spare is called.
 
 internal import Synchronization
@@ -21,17 +21,10 @@ struct Crew {
         let pulse: Pulse
     }
 
-    let target: Int
     private var spares: [Spare] = []
 
-    init(target: Int) {
-        self.target = target
-    }
-
-    /// The monitor found a worker stuck. Who comes instead?
-    mutating func displace(_ pulse: Pulse, from seat: Int) -> Replacement {
-        pulse.isDisplaced.store(true, ordering: .relaxed)
-        pulse.seat.store(-1, ordering: .relaxed)
+    /// Who comes for a seat that nobody has?
+    mutating func fill(_ seat: Int) -> Replacement {
         guard let spare = spares.popLast() else { return .newThread }
         spare.pulse.seat.store(seat, ordering: .releasing)
         return .spare(spare.parking)

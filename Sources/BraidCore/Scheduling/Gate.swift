@@ -87,6 +87,7 @@ final class Tenancy<M: Memory>: @unchecked Sendable {
     private let words: M.Block
     // Safety: read and written by whoever holds the visitors' lock.
     private var gate: Gate<M>?
+    private var isReserved = false
 
     private var visited: M.Word { words[0] }
 
@@ -110,16 +111,34 @@ final class Tenancy<M: Memory>: @unchecked Sendable {
         visited.store(0, .releasing)
     }
 
-    /// A visitor takes the seat from its worker, which finds out when it next enters.
+    /// A visitor takes the seat from its worker, which finds out when it next enters. The seat is reserved for another.
     func evict() {
         gate?.isSeated = false
         gate?.open()
         gate = nil
+        isReserved = true
     }
 
-    /// A worker takes a seat that nobody has.
+    /// Reserves a seat that nobody has for a worker that will come. False if somebody has it, or it is reserved.
+    func reserve() -> Bool {
+        lock()
+        defer { visited.store(0, .releasing) }
+        guard gate == nil, !isReserved else { return false }
+        isReserved = true
+        return true
+    }
+
+    /// Whether nobody has the seat, and nobody is to come.
+    var isFree: Bool {
+        lock()
+        defer { visited.store(0, .releasing) }
+        return gate == nil && !isReserved
+    }
+
+    /// A worker takes a seat that was reserved for it.
     func take(_ gate: Gate<M>) {
         lock()
+        isReserved = false
         gate.isSeated = true
         self.gate = gate
         visited.store(0, .releasing)

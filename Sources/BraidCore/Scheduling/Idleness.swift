@@ -98,6 +98,13 @@ struct Idleness {
         return withMore ? callForWork() : .nobody
     }
 
+    /// Everybody who sleeps is to look around.
+    mutating func callAll() -> [Call] {
+        called += sleepers.count
+        defer { sleepers = [] }
+        return sleepers.map(Call.sleeper) + [interrupt()]
+    }
+
     /// Whether somebody sleeps, and nobody has been called or searches.
     var hasSleeper: Bool {
         called == 0 && searching == 0 && (!sleepers.isEmpty || polling != nil && !isInterrupted)

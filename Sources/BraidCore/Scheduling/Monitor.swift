@@ -1,13 +1,17 @@
 // Scheduling › Monitor: a thread that sees to it that a goroutine which blocks its worker stops nobody else. Go's sysmon.
 //
 // It looks at every worker's pulse. A worker that stays with one goroutine while others wait is stuck: in the kernel if
-// its thread's processor clock stands still and the kernel says that it waits, otherwise in a computation. Either way another worker takes its place. The
-// stuck one is never signalled or stopped: a signal would cut its sleep short.
+// its thread's processor clock stands still and the kernel says that it waits, otherwise in a computation. Either way
+// another worker takes its seat. The stuck one is never signalled or stopped: a signal would cut its sleep short.
 //
 // What it waits for before it acts: a look a millisecond later for one in the kernel, 10 ms for one that computes,
 // because more threads than processors only take turns. Computations are replaced up to a limit, for the same reason.
+// Where one goroutine blocks in the kernel the next often does too: after a replacement the looks follow each other four
+// times as fast, as long as each finds somebody to replace.
 //
-// When all workers sleep, so does the monitor, until something is made runnable.
+// It also calls for help where work waits while a worker sleeps: what the restraint at the seats has left undone.
+//
+// When all workers sleep, so does the monitor, until something is made runnable or one of them wakes.
 
 internal import CBraidShims
 internal import Synchronization
@@ -39,20 +43,37 @@ final class Monitor: @unchecked Sendable {
     /// The monitor's thread.
     func run(for scheduler: Scheduler) {
         var idleLooks = 0
+        var quietLooks = 0
         while !isEnding.load(ordering: .relaxed) {
             let situation = scheduler.situation
-            let suspects = look(scheduler, mayReplace: situation == .waiting)
-            idleLooks = situation == .idle ? idleLooks + 1 : 0
+            let sight = look(scheduler, mayReplace: situation == .waiting)
+            if situation == .waiting { scheduler.callForHelp() }
             // After 50 ms without work, and once no stacks are left to trim: sleep until there is some.
-            let rest = suspects > 0 ? Monitor.millisecond : 5 * Monitor.millisecond
+            idleLooks = situation == .idle ? idleLooks + 1 : 0
+            // Nobody waits for a suspect: after 20 ms, less often.
+            quietLooks = situation == .waiting ? 0 : quietLooks + 1
+            let rest =
+                switch sight {
+                case .replaced: Monitor.millisecond / 4
+                case .suspects where quietLooks < 20: Monitor.millisecond
+                case .suspects, .nothing: 5 * Monitor.millisecond
+                }
             let isTrimmed = scheduler.stacks.trim(at: scheduler.clock.now) == .never
             scheduler.restMonitor(
                 until: braid_monotonic_now() + rest, mayOversleep: idleLooks > 10 && isTrimmed)
         }
     }
 
-    /// Looks at everybody once. Returns how many were seen with the same goroutine as before.
-    private func look(_ scheduler: Scheduler, mayReplace: Bool) -> Int {
+    private enum Sight {
+        case nothing
+        /// Somebody is with the same goroutine as before, or with a new one.
+        case suspects
+        /// Somebody was stuck in the kernel, and has been replaced.
+        case replaced
+    }
+
+    /// Looks at everybody once.
+    private func look(_ scheduler: Scheduler, mayReplace: Bool) -> Sight {
         let now = braid_monotonic_now()
         var stuckInKernel: [Pulse] = []
         var stuckInComputation: [Pulse] = []
@@ -69,23 +90,24 @@ final class Monitor: @unchecked Sendable {
                 continue
             }
             // A clock that stands still is the cheap sign; on a busy machine it also is one of waiting for a processor.
-            let isComputing = cpuTime &- seen.cpuTime > Monitor.millisecond / 10 || !pulse.isBlocked
+            let hasComputed = cpuTime &- seen.cpuTime > Monitor.millisecond / 10
             seen.cpuTime = cpuTime
             sightings[key] = seen
             if pulse.isDisplaced.load(ordering: .relaxed) {
-                displacedComputations += isComputing ? 1 : 0
+                displacedComputations += hasComputed ? 1 : 0
                 continue
             }
             suspects += 1
-            if !isComputing {
+            guard mayReplace else { continue }
+            if !hasComputed, pulse.isBlocked {
                 stuckInKernel.append(pulse)
             } else if now - seen.since >= Monitor.computationLimit {
                 stuckInComputation.append(pulse)
             }
         }
         if sightings.count > 2 * current.count { forgetAllBut(current) }
-        if mayReplace { replace(stuckInKernel, stuckInComputation, displacedComputations, scheduler) }
-        return suspects
+        replace(stuckInKernel, stuckInComputation, displacedComputations, scheduler)
+        return !stuckInKernel.isEmpty ? .replaced : suspects > 0 ? .suspects : .nothing
     }
 
     private func replace(

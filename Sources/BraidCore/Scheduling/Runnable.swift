@@ -1,7 +1,7 @@
 // Scheduling › Runnable: what a run queue holds, in one word.
 //
-// A fiber that can go on, a launch that has no stack yet, or a turn of an event loop that a seeded scheduler drives. The
-// lowest two bits of the pointer say which.
+// A fiber that can go on, a launch that has no stack yet, a turn of an event loop that a seeded scheduler drives, or a
+// Swift job. The lowest two bits of the pointer say which.
 
 internal import CBraidShims
 
@@ -10,6 +10,11 @@ struct Runnable: @unchecked Sendable {
     // Safety: a fiber's context, a launch, or a loop that `take` releases; owned by whoever holds the runnable, which is
     // one queue or one worker at a time.
     private let bits: UInt
+
+    static func job(_ job: UnownedJob) -> Runnable {
+        // Safety: a job is one pointer, aligned to 16 bytes.
+        Runnable(bits: unsafe unsafeBitCast(job, to: UInt.self) | 3)
+    }
 
     /// Nothing.
     static let none = Runnable(bits: 0)
@@ -23,6 +28,7 @@ struct Runnable: @unchecked Sendable {
         case fiber(Fiber)
         case launch(UnsafeMutablePointer<Launch>)
         case turn(EventLoop)
+        case job(UnownedJob)
     }
 
     static func fiber(_ fiber: Fiber) -> Runnable {
@@ -62,6 +68,8 @@ struct Runnable: @unchecked Sendable {
         if let fiber { return .fiber(fiber) }
         // Safety: whoever takes it owns it.
         if let launch = unsafe launch { return unsafe .launch(launch) }
+        // Safety: a job is one pointer, and this one was stored by `job(_:)`.
+        if bits & 3 == 3 { return .job(unsafe unsafeBitCast(bits & ~3, to: UnownedJob.self)) }
         // Safety: the reference that `turn(_:)` retained.
         guard let loop = unsafe UnsafeRawPointer(bitPattern: bits & ~3) else {
             fatalError("an empty runnable")

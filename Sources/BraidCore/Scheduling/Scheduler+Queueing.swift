@@ -84,7 +84,7 @@ extension Scheduler {
         var batch = RunBatch()
         let (first, call): (Runnable?, Idleness.Call) = change { state in
             guard let first = state.queue.popFirst() else { return (nil, .nobody) }
-            let share = min(state.queue.count / seats.count, RunRing.capacity / 2)
+            let share = min(state.queue.count / workerTarget, RunRing.capacity / 2)
             for _ in 0..<share {
                 if let runnable = state.queue.popFirst() { batch.append(runnable) }
             }

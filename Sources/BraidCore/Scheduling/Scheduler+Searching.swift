@@ -12,6 +12,7 @@ extension Scheduler {
         if isSeeded { return nextSeeded() }
         if worker.ticks(), let runnable = lookAround(worker) { return runnable }
         while true {
+            if leavesSeat(worker), !rest(worker) { return nil }
             if let runnable = worker.takeOwn() ?? takeQueued(worker) { return runnable }
             if fireDueTimers() || pollNow(worker) { continue }
             if let runnable = search(worker) { return runnable }
@@ -51,7 +52,7 @@ extension Scheduler {
 
     /// Tries to take work from the other seats.
     private func search(_ worker: Worker) -> Runnable? {
-        guard change({ $0.idleness.beginSearch(most: max(1, seats.count / 2)) }) else {
+        guard change({ $0.idleness.beginSearch(most: max(1, workerTarget / 2)) }) else {
             return nil
         }
         let found = steal(worker)
@@ -69,10 +70,11 @@ extension Scheduler {
 
     private func steal(_ worker: Worker) -> Runnable? {
         let own = worker.seat?.index ?? 0
-        var seen = [Seat.View?](repeating: nil, count: seats.count)
+        let count = usedSeats.load(ordering: .acquiring)
+        var seen = [Seat.View?](repeating: nil, count: count)
         for _ in 0..<Scheduler.searchRounds {
-            for offset in 1..<seats.count {
-                let seat = seats[(own + offset) % seats.count]
+            for offset in 1..<max(1, count) {
+                let seat = seats[(own + offset) % count]
                 let view = seat.view
                 let isStuck = view == seen[seat.index]
                 seen[seat.index] = view

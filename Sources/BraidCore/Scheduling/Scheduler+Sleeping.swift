@@ -25,7 +25,7 @@ extension Scheduler {
     /// The earliest deadline of all timers.
     var nextDeadline: Instant {
         var deadline = timers.nextDeadline
-        for seat in seats { deadline = min(deadline, seat.timers.nextDeadline) }
+        for seat in seatsInUse { deadline = min(deadline, seat.timers.nextDeadline) }
         return deadline
     }
 
@@ -33,7 +33,7 @@ extension Scheduler {
     @discardableResult
     func fireTimers(at now: Instant) -> Bool {
         var anyFired = timers.fire(at: now)
-        for seat in seats where seat.timers.fire(at: now) { anyFired = true }
+        for seat in seatsInUse where seat.timers.fire(at: now) { anyFired = true }
         return anyFired
     }
 
@@ -63,6 +63,7 @@ extension Scheduler {
             _ = poller.poll(timeout: timeout)
             pollDeadline.store(0, ordering: .relaxed)
             change { $0.idleness.polled() }
+            wakeMonitor()
         case .onFutex:
             sleepSignal.settle()
             if hasWorkForOthers {
@@ -70,11 +71,12 @@ extension Scheduler {
             } else {
                 _ = worker.parking.park(until: .never)
                 change { $0.idleness.woke() }
+                wakeMonitor()
             }
         }
         return place
     }
 
     /// Whether any seat has more than its worker can use.
-    private var hasWorkForOthers: Bool { seats.contains { $0.view.count >= Scheduler.worthTaking } }
+    private var hasWorkForOthers: Bool { seatsInUse.contains { $0.view.count >= Scheduler.worthTaking } }
 }

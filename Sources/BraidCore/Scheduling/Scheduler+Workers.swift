@@ -19,8 +19,50 @@ extension Scheduler {
         }
     }
 
-    /// As many workers as should be active.
-    var workerTarget: Int { state.withLock { $0.crew.target } }
+    /// The seats that may have something in them.
+    var seatsInUse: ArraySlice<Seat> { seats.prefix(usedSeats.load(ordering: .acquiring)) }
+
+    /// How many workers are to run at once. Fewer than before: those who are too many go on with what they run, and then
+    /// rest. Go's `GOMAXPROCS`. From any thread.
+    package var workerTarget: Int {
+        get { target.load(ordering: .relaxed) }
+        set {
+            demand(!isSeeded, "a seeded scheduler has one worker")
+            demand(
+                seats.indices.contains(newValue - 1), "\(newValue) workers: 1 to \(seats.count) can be had")
+            let (empty, calls): ([(Int, Crew.Replacement)], [Idleness.Call]) = change { state in
+                target.store(newValue, ordering: .relaxed)
+                usedSeats.store(max(newValue, usedSeats.load(ordering: .relaxed)), ordering: .releasing)
+                let empty = seats.prefix(newValue).filter { $0.tenancy.reserve() }
+                return (empty.map { ($0.index, state.crew.fill($0.index)) }, state.idleness.callAll())
+            }
+            for (index, replacement) in empty { start(replacement, on: seats[index]) }
+            // Those who sleep in seats that are too many find out.
+            for call in calls { make(call) }
+        }
+    }
+
+    /// True if the worker has left its seat, because there are more than wanted. What was in it goes to the others.
+    func leavesSeat(_ worker: Worker) -> Bool {
+        guard let seat = worker.seat, seat.index >= workerTarget, worker.isSeated else { return false }
+        while true {
+            var batch = RunBatch()
+            worker.takeHalf(into: &batch)
+            if batch.count == 0 { break }
+            enqueueForAll(batch)
+        }
+        if let last = worker.takeOwn() { enqueueForAll(last) }
+        seat.tenancy.leave(worker.gate)
+        worker.pulse.seat.store(-1, ordering: .relaxed)
+        return true
+    }
+
+    private func start(_ replacement: Crew.Replacement, on seat: Seat) {
+        switch replacement {
+        case .spare(let parking): parking.unpark()
+        case .newThread: startWorker(on: seat)
+        }
+    }
 
     /// What the monitor needs to know.
     enum Situation {
@@ -34,8 +76,8 @@ extension Scheduler {
 
     var situation: Situation {
         state.withLock { state in
-            if state.queue.count > 0 || seats.contains(where: { $0.view.count > 0 }) { return .waiting }
-            if state.idleness.sleeping >= state.crew.target { return .idle }
+            if state.queue.count > 0 || seatsInUse.contains(where: { $0.view.count > 0 }) { return .waiting }
+            if state.idleness.sleeping >= workerTarget { return .idle }
             let isUnattended =
                 !state.idleness.hasLookout && (nextDeadline != .never || poller.hasWaiters)
             return isUnattended ? .waiting : .working
@@ -50,10 +92,9 @@ extension Scheduler {
         guard seat.tenancy.beginVisit() else { return }
         seat.tenancy.evict()
         seat.tenancy.endVisit()
-        switch change({ $0.crew.displace(pulse, from: index) }) {
-        case .spare(let parking): parking.unpark()
-        case .newThread: startWorker(on: seat)
-        }
+        pulse.isDisplaced.store(true, ordering: .relaxed)
+        pulse.seat.store(-1, ordering: .relaxed)
+        start(change { $0.crew.fill(index) }, on: seat)
     }
 
     /// A worker without a seat rests until it is given one. False if it is to end.
@@ -72,9 +113,15 @@ extension Scheduler {
         let index = pulse.seat.load(ordering: .acquiring)
         // Called to end, not to a seat.
         guard seats.indices.contains(index) else { return false }
-        worker.take(seats[index])
         pulse.isDisplaced.store(false, ordering: .relaxed)
+        worker.take(seats[index])
         return true
+    }
+
+    /// A worker that slept has something to do again, and may get stuck with it.
+    func wakeMonitor() {
+        guard isMonitorAsleep.load(ordering: .relaxed) else { return }
+        state.withLock { $0.sleepingMonitor.take() }?.unpark()
     }
 
     /// The monitor rests; with `mayOversleep` until something is made runnable.
@@ -85,10 +132,12 @@ extension Scheduler {
             let mayRest = change { state in
                 guard state.queue.count == 0, !state.idleness.isStopping else { return false }
                 state.sleepingMonitor = parking
+                isMonitorAsleep.store(true, ordering: .relaxed)
                 return true
             }
             guard mayRest else { return }
         }
         _ = parking.park(until: mayOversleep ? .never : Instant(nanoseconds: deadline))
+        isMonitorAsleep.store(false, ordering: .relaxed)
     }
 }

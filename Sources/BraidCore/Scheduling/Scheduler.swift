@@ -18,7 +18,7 @@ package final class Scheduler: Sendable {
         var idleness = Idleness()
         /// Nil in an ordinary scheduler, which takes what came first.
         var choice: Choice?
-        var crew: Crew
+        var crew = Crew()
         /// Workers and the monitor, as long as they run.
         var threads = 0
         /// The monitor, while it sleeps until there is work.
@@ -27,8 +27,12 @@ package final class Scheduler: Sendable {
 
     let state: Guarded<State>
     let isSeeded: Bool
-    /// One for each worker that may run at once; none in a seeded scheduler.
+    /// As many as there may ever be workers at once; none in a seeded scheduler.
     let seats: [Seat]
+    /// How many of them have been used; the others are empty.
+    let usedSeats: Atomic<Int>
+    /// How many workers are to run at once.
+    let target: Atomic<Int>
     let lastID = Atomic<UInt64>(0)
     /// Launches less ends that were not counted by a seat.
     private let live = Atomic<Int>(0)
@@ -42,12 +46,13 @@ package final class Scheduler: Sendable {
     let sleepSignal = SleepSignal<HardwareMemory>()
     /// What the worker in the poller sleeps for at most: 0 while nobody is there.
     let pollDeadline = Atomic<UInt64>(0)
+    let isMonitorAsleep = Atomic<Bool>(false)
     /// When somebody last looked at the descriptors.
     let lastPoll = Atomic<UInt64>(0)
     package let clock: Clock
     package let poller = Poller()
     let stacks = StackPool()
-    /// Nil in a seeded scheduler, whose only worker nobody could replace.
+    /// Nil in a seeded scheduler, whose only worker nobody could replace, and in tests of what must not need it.
     let monitor: Monitor?
     /// Nil: as the probe finds it. Tests give another.
     let layout: TravellingLayout?
@@ -63,18 +68,25 @@ package final class Scheduler: Sendable {
         self.init(workers: workers, layout: nil)
     }
 
-    init(workers: Int, layout: TravellingLayout?) {
+    /// How many workers a scheduler can be given later, unless it has more from the beginning; and the most it can have.
+    private static let usualSeats = 64
+    private static let mostSeats = 1_024
+
+    init(workers: Int, layout: TravellingLayout?, hasMonitor: Bool = true) {
         self.layout = layout
         braid_fork_watch()
         demand(workers > 0, "a scheduler needs a worker")
+        demand(
+            workers <= Scheduler.mostSeats, "\(workers) workers: at most \(Scheduler.mostSeats) can be had")
         clock = Clock(isVirtual: false)
         isSeeded = false
-        seats = (0..<workers).map { Seat(index: $0) }
-        let monitor = Monitor()
-        self.monitor = monitor
-        state = Guarded(.scheduler, State(crew: Crew(target: workers)))
-        for seat in seats { startWorker(on: seat) }
-        startThread(name: "braid-monitor") { monitor.run(for: $0) }
+        seats = (0..<max(workers, Scheduler.usualSeats)).map { Seat(index: $0) }
+        usedSeats = Atomic(workers)
+        target = Atomic(workers)
+        monitor = hasMonitor ? Monitor() : nil
+        state = Guarded(.scheduler, State())
+        for seat in seats.prefix(workers) where seat.tenancy.reserve() { startWorker(on: seat) }
+        if let monitor { startThread(name: "braid-monitor") { monitor.run(for: $0) } }
     }
 
     /// A scheduler without threads: see `run`.
@@ -84,8 +96,10 @@ package final class Scheduler: Sendable {
         clock = Clock(isVirtual: true)
         isSeeded = true
         seats = []
+        usedSeats = Atomic(0)
+        target = Atomic(1)
         monitor = nil
-        state = Guarded(.scheduler, State(choice: Choice(seed: seed), crew: Crew(target: 1)))
+        state = Guarded(.scheduler, State(choice: Choice(seed: seed)))
     }
 
     deinit {
@@ -95,7 +109,9 @@ package final class Scheduler: Sendable {
     }
 
     /// Goroutines that were launched and have not ended.
-    package var liveCount: Int { seats.reduce(live.load(ordering: .relaxed)) { $0 + $1.launchBalance } }
+    package var liveCount: Int {
+        seatsInUse.reduce(live.load(ordering: .relaxed)) { $0 + $1.launchBalance }
+    }
 
     /// Goroutines that have a stack, for reports. Exact only while none of them runs elsewhere.
     package var fibers: [Fiber] { stacks.inUse.compactMap { Fiber(on: $0) } }

@@ -116,6 +116,11 @@ struct Worker: Equatable, @unchecked Sendable {
         seat.tenancy.take(gate)
     }
 
+    /// Gives the seat to another worker, because this one's thread is about to wait.
+    func handSeatOver() {
+        if isSeated { scheduler.replace(pulse) }
+    }
+
     /// True every 32nd time: reason to look around although there is other work.
     @inline(__always)
     func ticks() -> Bool {
@@ -131,6 +136,7 @@ struct Worker: Equatable, @unchecked Sendable {
             // Safety: the launch was taken, so it is the caller's.
             case .launch(let launch): unsafe resume(fiber(for: launch))
             case .turn(let loop): loop.turnOnHost()
+            case .job(let job): scheduler.run(job, on: self)
             }
             guard seat != nil, !isSeated else { continue }
             // Somebody else has taken this worker's place while it was stuck.

@@ -161,6 +161,8 @@ package struct Waiter: @unchecked Sendable {
                 fiber.scheduler.withWakeUp(of: self, at: deadline) { fiber.park(reason) }
             }
         case .thread(let parking):
+            // Inside a Swift job that a worker runs: others are to have its seat while its thread waits.
+            Worker.current?.handSeatOver()
             if !parking.park(until: deadline), !claim(.timedOut) {
                 // The deadline has passed, but somebody was ending the wait at the same moment: his claim holds.
                 _ = parking.park(until: .never)

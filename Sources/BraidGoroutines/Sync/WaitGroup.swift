@@ -24,6 +24,7 @@ public final class WaitGroup: Sendable {
     /// Adds to the number of those who are waited for; call it before they start. A counter below zero stops the
     /// program.
     public func add(_ delta: Int = 1) {
+        ForkedProcess.refuse()
         let count = count.wrappingAdd(delta, ordering: .acquiringAndReleasing).newValue
         demand(count >= 0, "WaitGroup: done was called more often than add")
         if count == 0 { wake() }

@@ -90,6 +90,29 @@ import Testing
         }
     }
 
+    /// The monitor rests while every worker sleeps, and a timer wakes a worker without the queue.
+    @Test func aGoroutineThatBlocksAfterAPauseOfAllIsReplaced() async throws {
+        try await onPlainThread {
+            let pipe = try Pipe()
+            pipe.makeReadingBlock()
+            withScheduler(workers: 1) { scheduler in
+                let latch = Latch(2)
+                scheduler.go {
+                    Waiter.withCurrent { waiter in
+                        _ = waiter.park(.sleep, until: waiter.now.advanced(by: .milliseconds(300)))
+                    }
+                    scheduler.go {
+                        pipe.write("x")
+                        latch.countDown()
+                    }
+                    _ = pipe.readByte()
+                    latch.countDown()
+                }
+                latch.wait()
+            }
+        }
+    }
+
     @Test func workersThatComeBackRestAndAreCalledAgain() async throws {
         try await onPlainThread {
             let pipe = try Pipe()
