@@ -109,6 +109,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
     package var id: UInt64 { unsafe launch.pointee.id }
     package var name: String? { unsafe launch.pointee.name }
     package var site: CreationSite { unsafe launch.pointee.site }
+    package var listener: (any EndListener)? { unsafe launch.pointee.listener }
     package var waitReason: WaitReason { unsafe record.pointee.waitReason }
 
     /// The scheduler outlives its fibers.

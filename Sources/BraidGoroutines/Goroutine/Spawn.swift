@@ -1,33 +1,66 @@
-// Goroutine › Spawn: a goroutine with a value.
+// Goroutine › Spawn: a goroutine with a value, and a context of its own.
 
 package import BraidCore
 
 /// Runs `body` in a new goroutine and returns a handle to its result. Go has no such thing; it is Python's
 /// `create_task` and Rust's `spawn`.
 ///
-/// An error that leaves `body` is kept for `join` and ends nothing. The parameters are those of `go`.
+/// An error that leaves `body` is kept for `join` and ends nothing. The parameters are those of `go`, and:
+///
+/// - Parameter context: when it ends, so does the goroutine's own context, `Goroutine.context`.
 public func spawn<Value, Failure: Error>(
-    stack: Int? = nil, name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+    stack: Int? = nil, name: String? = nil, in context: Context = .background,
+    fileID: StaticString = #fileID, line: UInt = #line,
     _ body: sending @escaping () throws(Failure) -> sending Value
 ) -> Spawned<Value, Failure> {
-    let spawned = Spawned<Value, Failure>()
-    let body = Body(body)
-    go(stack: stack, name: name, fileID: fileID, line: line) {
+    let spawned = Spawned<Value, Failure>(in: context)
+    Scheduler.launch(
+        name: name, stackSize: stack, site: CreationSite(fileID: fileID, line: line), listener: spawned
+    ) {
         do throws(Failure) {
-            let value = try body.take()()
-            spawned.result.set(.success(value))
+            spawned.bodyReturned(.success(try body()))
         } catch {
-            spawned.result.set(.failure(error))
+            spawned.bodyReturned(.failure(error))
         }
     }
     return spawned
 }
 
 /// A goroutine that will have a result.
-public final class Spawned<Value, Failure: Error>: Sendable {
+public final class Spawned<Value, Failure: Error>: @unchecked Sendable {
     package let result = OneShot<Result<Value, Failure>>()
+    private let own: OwnContext
+    // Safety: written and read by the goroutine itself.
+    private var outcome: Result<Value, Failure>?
 
-    init() {}
+    fileprivate init(in context: Context) {
+        own = OwnContext(in: context)
+    }
+
+    /// Ends the goroutine's context, `Goroutine.context`. The goroutine itself goes on until it looks at that, or waits
+    /// with it. After its end this does nothing.
+    ///
+    /// - Parameter cause: what the context's `cause` says then.
+    public func cancel(_ cause: (any Error)? = nil) {
+        own.cancel(cause)
+    }
+
+    fileprivate func bodyReturned(_ outcome: Result<Value, Failure>) {
+        self.outcome = outcome
+    }
+}
+
+extension Spawned: EndListener, ContextOwner {
+    var context: Context { own.context }
+
+    /// Only now is the body let go of, so whoever has joined knows that the goroutine holds nothing any more.
+    package func goroutineHasEnded() {
+        guard let outcome = outcome.take() else { fatalError("a goroutine ended without an outcome") }
+        own.goroutineHasEnded()
+        // Safety: the goroutine gives it up here.
+        nonisolated(unsafe) let handed = outcome
+        unsafe result.set(handed)
+    }
 }
 
 extension Spawned where Value: Sendable {

@@ -82,15 +82,15 @@ public final class ErrGroup: Sendable {
         _ name: String?, _ fileID: StaticString, _ line: UInt, _ body: sending @escaping () throws -> Void
     ) {
         running.add()
-        let body = Body(body)
-        BraidGoroutines.go(name: name, fileID: fileID, line: line) {
+        let site = CreationSite(fileID: fileID, line: line)
+        Scheduler.launch(name: name, stackSize: nil, site: site, listener: self) {
             do {
-                try body.take()()
+                try body()
+            } catch is EarlyExit {
+                // The goroutine has ended, and nothing has failed.
             } catch {
                 self.fail(error)
             }
-            self.permits?.release()
-            self.running.done()
         }
     }
 
@@ -100,5 +100,12 @@ public final class ErrGroup: Sendable {
             return failures.count == 1
         }
         if isFirst { cancel?(error) }
+    }
+}
+
+extension ErrGroup: EndListener {
+    func goroutineHasEnded() {
+        permits?.release()
+        running.done()
     }
 }

@@ -1,0 +1,52 @@
+import BraidGoroutines
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+@Suite struct ExitTests {
+    @Test func leavingAGoroutineEarlyRunsItsDefers() async throws {
+        try await forSeeds {
+            let trace = Trace<String>()
+            let group = WaitGroup()
+            @Sendable func deeper() throws {
+                defer { trace.add("inner") }
+                try Goroutine.exit()
+            }
+            group.go {
+                defer { trace.add("outer") }
+                try deeper()
+                trace.add("not reached")
+            }
+            group.wait()
+            #expect(trace.events == ["inner", "outer"])
+        }
+    }
+
+    @Test func itIsNoErrorOfAGoroutineOrAGroup() async throws {
+        try await forSeeds {
+            go { try Goroutine.exit() }
+            let group = ErrGroup(limit: 1)
+            group.go { try Goroutine.exit() }
+            group.go { try Goroutine.exit() }
+            try group.wait()
+            #expect(group.errors.isEmpty)
+            try withGoroutines { nursery in nursery.go { try Goroutine.exit() } }
+        }
+    }
+
+    @Test func joinSaysThatThereIsNoValue() async throws {
+        try await forSeeds {
+            let spawned = spawn { () throws(any Error) -> Int in try Goroutine.exit() }
+            let error = caught { () throws(any Error) in _ = try spawned.join() }
+            #expect(error.map { "\($0)" } == "the goroutine called Goroutine.exit()")
+        }
+    }
+
+    @Test func outsideOfAGoroutineItStopsTheProgram() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try Goroutine.exit()
+        }
+        #expect(
+            death?.standardErrorContent.says("Goroutine.exit was called outside of a goroutine") == true)
+    }
+}
