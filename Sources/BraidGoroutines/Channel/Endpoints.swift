@@ -1,0 +1,125 @@
+// Channel › Endpoints: a channel that closes itself when one of its sides has gone, as Rust's do.
+//
+// Each side is an object. When the last reference to one goes, so does that side: without senders the channel is closed,
+// and receivers get what is left and then nil; without receivers every send fails, and what is left is released.
+
+internal import BraidCore
+
+extension Channel {
+    /// Makes a channel that is used through its two ends, and is closed when nobody holds one of them any more. Rust's
+    /// `mpsc::channel`; Go has none.
+    ///
+    /// ```swift
+    /// func produce(_ numbers: [Int]) -> Receiver<Int> {
+    ///     let (sender, receiver) = Channel<Int>.ends()
+    ///     go { for number in numbers { try sender.send(number) } }
+    ///     return receiver
+    /// }
+    /// for number in produce([1, 2, 3]) { print(number) }  // ends by itself
+    /// ```
+    ///
+    /// A variable may hold its end until its scope ends: whoever sends in one function and receives in another is on the
+    /// safe side.
+    public static func ends(
+        capacity: Int = 0, fileID: StaticString = #fileID, line: UInt = #line
+    ) -> (sender: Sender<Element>, receiver: Receiver<Element>) {
+        let channel = Channel(capacity: capacity)
+        let pair = EndpointPair(site: CreationSite(fileID: fileID, line: line))
+        return (Sender(channel, pair), Receiver(channel, pair))
+    }
+}
+
+/// What the two ends know of each other.
+final class EndpointPair: Sendable {
+    private let site: CreationSite
+    private let hasLostReceiver = Guarded(.door, false)
+
+    init(site: CreationSite) {
+        self.site = site
+    }
+
+    func receiverIsGone() {
+        hasLostReceiver.withLock { $0 = true }
+    }
+
+    /// The error of a send that was refused.
+    var refusal: ChannelClosed {
+        guard hasLostReceiver.withLock({ $0 }) else { return ChannelClosed() }
+        let sender = Fiber.current?.title ?? "a thread"
+        return ChannelClosed(reason: "nobody holds the receiver made at \(site) any more; \(sender) sent")
+    }
+}
+
+/// The sending end of a channel; see `Channel.ends`. When the last reference to it goes, the channel is closed.
+public final class Sender<Element>: Sendable, SendEnd {
+    private let channel: Channel<Element>
+    private let pair: EndpointPair
+
+    init(_ channel: Channel<Element>, _ pair: EndpointPair) {
+        self.channel = channel
+        self.pair = pair
+    }
+
+    deinit {
+        // It may have been closed already.
+        try? channel.close()
+    }
+
+    /// The sending side, for a select. It does not keep the sender.
+    public var sending: SendChannel<Element> { channel.sending }
+
+    /// Sends a value; waits while there is no room and no receiver.
+    ///
+    /// - Throws: `ChannelClosed` if the channel was closed, or nobody holds its receiver any more; the reason says where
+    ///   the ends were made, and where the goroutine that sends was.
+    public func send(_ value: sending Element) throws(ChannelClosed) {
+        do throws(ChannelClosed) { try channel.send(value) } catch { throw pair.refusal }
+    }
+
+    /// Sends a value if that is possible without waiting; if not, the value is gone.
+    public func trySend(_ value: sending Element) throws(ChannelClosed) -> Bool {
+        do throws(ChannelClosed) { return try channel.trySend(value) } catch { throw pair.refusal }
+    }
+
+    /// Closes the channel before the sender goes.
+    public func close() throws(ChannelClosed) {
+        do throws(ChannelClosed) { try channel.close() } catch { throw pair.refusal }
+    }
+}
+
+/// The receiving end of a channel; see `Channel.ends`. When the last reference to it goes, every send fails.
+public final class Receiver<Element>: Sendable, ReceiveEnd, Sequence {
+    private let channel: Channel<Element>
+    private let pair: EndpointPair
+
+    init(_ channel: Channel<Element>, _ pair: EndpointPair) {
+        self.channel = channel
+        self.pair = pair
+    }
+
+    deinit {
+        pair.receiverIsGone()
+        try? channel.close()
+        while channel.tryReceive() != nil {}
+    }
+
+    /// The receiving side, for a select. It does not keep the receiver.
+    public var receiving: ReceiveChannel<Element> { channel.receiving }
+
+    /// Takes the next value; waits while there is none. Nil when the channel is closed and drained.
+    public func receive() -> sending Element? { channel.receive() }
+
+    /// Takes the next value if there is one at once.
+    public func tryReceive() -> sending Element? { channel.tryReceive() }
+
+    /// Receives until the channel is closed and drained, and holds the receiver meanwhile.
+    public struct Iterator: IteratorProtocol {
+        let receiver: Receiver
+
+        /// The next value, waiting for it; nil at the end.
+        public mutating func next() -> Element? { receiver.receive() }
+    }
+
+    /// An iterator that takes its values from the channel. Go's `range`.
+    public func makeIterator() -> Iterator { Iterator(receiver: self) }
+}

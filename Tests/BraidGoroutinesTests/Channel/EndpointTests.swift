@@ -1,0 +1,91 @@
+import BraidGoroutines
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+@Suite struct EndpointTests {
+    /// In a function of its own, so that no variable of the test holds the sender.
+    private static func numbers(_ count: Int, senders: Int = 1) -> Receiver<Int> {
+        let (sender, receiver) = Channel<Int>.ends()
+        for _ in 0..<senders { go { for number in 0..<count { try sender.send(number) } } }
+        return receiver
+    }
+
+    @Test func theLastSenderClosesTheChannel() async throws {
+        try await forSeeds {
+            #expect(Array(EndpointTests.numbers(5)) == [0, 1, 2, 3, 4])
+            #expect(EndpointTests.numbers(5, senders: 3).reduce(0, +) == 30)
+        }
+    }
+
+    @Test func withoutAReceiverASendFailsAndNamesBothPlaces() async throws {
+        try await forSeeds {
+            let sender = { Channel<Int>.ends(line: 41).sender }()
+            let sending = spawn(name: "producer", line: 42) { () throws(ChannelClosed) in try sender.send(1) }
+            let error = caught { () throws(ChannelClosed) in try sending.join() }
+            let reason = error?.reason ?? ""
+            #expect(
+                reason.contains("the receiver made at BraidGoroutinesTests/EndpointTests.swift:41"),
+                "\(reason)")
+            #expect(reason.contains("\"producer\" created at BraidGoroutinesTests/EndpointTests.swift:42"))
+            #expect(error.map { "\($0)".hasPrefix("the channel is closed: ") } == true)
+        }
+    }
+
+    @Test func aSenderThatWaitsFailsWhenTheReceiverGoes() async throws {
+        try await forSeeds {
+            let (sender, gate) = (Shared<Sender<Int>?>(nil), Channel<Void>())
+            go {
+                let (end, receiver) = Channel<Int>.ends()
+                sender.withLock { $0 = end }
+                _ = gate.receive()
+                withExtendedLifetime(receiver) {}
+            }
+            sleep(.seconds(1))
+            let sending = spawn { () throws(ChannelClosed) in try sender.value?.send(1) }
+            sleep(.seconds(1))
+            try gate.close()
+            #expect(caught { () throws(ChannelClosed) in try sending.join() }?.reason != nil)
+        }
+    }
+
+    @Test func whatNobodyCanReceiveIsReleased() async throws {
+        let census = Census()
+        try await forSeeds {
+            let sender = {
+                let (sender, receiver) = Channel<Census.Citizen>.ends(capacity: 3)
+                for _ in 0..<3 { try? sender.send(census.citizen()) }
+                withExtendedLifetime(receiver) {}
+                return sender
+            }()
+            #expect(census.living == 0)
+            withExtendedLifetime(sender) {}
+        }
+    }
+
+    @Test func theEndsCanBeSelected() async throws {
+        try await forSeeds {
+            let (sender, receiver) = Channel<Int>.ends(capacity: 1)
+            try #expect(shown(select(.send(1, to: sender), .otherwise)) == "first")
+            #expect(shown(select(.receive(from: receiver), .otherwise)) == "first 1")
+            try sender.close()
+            #expect(receiver.receive() == nil)
+            #expect(caught { () throws(ChannelClosed) in try sender.close() }?.reason == nil)
+        }
+    }
+
+    @Test func theViewsOfAChannelAreTheChannel() async throws {
+        try await forSeeds {
+            let channel = Channel<Int>(capacity: 2)
+            let (sending, receiving) = (channel.sending, channel.receiving)
+            try sending.send(1)
+            try #expect(sending.trySend(2))
+            #expect(sending.count == 2 && receiving.count == 2 && receiving.capacity == 2)
+            #expect(receiving.receive() == 1)
+            #expect(receiving.tryReceive() == 2)
+            try sending.send(3)
+            try sending.close()
+            #expect(Array(receiving) == [3])
+        }
+    }
+}
