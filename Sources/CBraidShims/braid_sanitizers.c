@@ -12,6 +12,7 @@ void braid_sanitizer_fiber_destroyed(struct braid_context *context) {
     __tsan_destroy_fiber(context->sanitizer_state);
     context->sanitizer_state = NULL;
 }
+void braid_sanitizer_stack_begins(const void *stack, size_t size) { (void)stack, (void)size; }
 // Not instrumented: the entry of this function would be recorded on one fiber and its exit on the other.
 UNINSTRUMENTED void braid_sanitizer_switch_begins(struct braid_context *from, struct braid_context *to,
                                                   const void *stack, size_t size) {
@@ -26,6 +27,7 @@ void braid_sanitizer_adopt_thread(struct braid_context *base) { base->sanitizer_
 const int braid_sanitizer_active = 1;
 
 #elif defined(BRAID_ADDRESS_SANITIZER)
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 
 // A thread's own stack is learnt when it is left for the first time.
@@ -35,6 +37,11 @@ static _Thread_local int leaves_thread_stack;
 
 void braid_sanitizer_fiber_created(struct braid_context *context) { context->sanitizer_state = NULL; }
 void braid_sanitizer_fiber_destroyed(struct braid_context *context) { (void)context; }
+void braid_sanitizer_stack_begins(const void *stack, size_t size) {
+    // Frames that do not return lie at the top. All of the stack would cost 32 KiB of the sanitizer's own memory.
+    size_t used = size < 16 * 1024 ? size : 16 * 1024;
+    __asan_unpoison_memory_region((const char *)stack + size - used, used);
+}
 UNINSTRUMENTED void braid_sanitizer_switch_begins(struct braid_context *from, struct braid_context *to,
                                                   const void *stack, size_t size) {
     (void)to;
@@ -60,6 +67,7 @@ const int braid_sanitizer_active = 1;
 
 void braid_sanitizer_fiber_created(struct braid_context *context) { context->sanitizer_state = NULL; }
 void braid_sanitizer_fiber_destroyed(struct braid_context *context) { (void)context; }
+void braid_sanitizer_stack_begins(const void *stack, size_t size) { (void)stack, (void)size; }
 void braid_sanitizer_switch_begins(struct braid_context *from, struct braid_context *to, const void *stack,
                                    size_t size) {
     (void)from, (void)to, (void)stack, (void)size;

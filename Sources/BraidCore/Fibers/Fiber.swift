@@ -47,6 +47,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
     /// A fiber for a launch, which is moved out of `memory`, on a fresh or reused stack; nothing runs yet.
     init(_ memory: UnsafeMutablePointer<Launch>, on stack: Stack, scheduler: Unmanaged<Scheduler>) {
         // Safety: the top of a stack that belongs to nobody else.
+        if braid_sanitizer_active != 0 { unsafe braid_sanitizer_stack_begins(stack.base, stack.size) }
         unsafe record = Fiber.place(on: stack)
         let waiter = WaiterRecord(.fiber(self))
         unsafe record.initialize(

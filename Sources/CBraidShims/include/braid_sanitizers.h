@@ -20,6 +20,10 @@
 void braid_sanitizer_fiber_created(struct braid_context *context);
 void braid_sanitizer_fiber_destroyed(struct braid_context *context);
 
+// A stack gets a fiber, and another may have used it before. AddressSanitizer marks what lies between the variables of a
+// frame and takes the marks back when the frame returns; the frames that leave a stack for good never return.
+void braid_sanitizer_stack_begins(const void *stack, size_t size);
+
 // Directly before a switch: `stack` is the stack that is switched to (NULL and 0 where it is a thread's own).
 // `from` is NULL when the stack that is left will never be used again.
 void braid_sanitizer_switch_begins(struct braid_context *from, struct braid_context *to, const void *stack,
