@@ -53,7 +53,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
         unsafe record.initialize(
             to: FiberRecord(stack: stack, scheduler: scheduler, waiter: waiter))
         unsafe launch.moveInitialize(from: memory, count: 1)
-        unsafe record.pointee.introduce(launch.pointee)
+        unsafe record.pointee.introduce(launch)
         unsafe braid_context_prepare(context, record)
         unsafe braid_sanitizer_fiber_created(context)
     }
@@ -152,6 +152,13 @@ package struct Fiber: Equatable, @unchecked Sendable {
         Worker.leave(self)
     }
 
+    /// The same by way of the queue of all workers, so that the fiber probably goes on elsewhere.
+    func yieldToAll() {
+        LockRank.assertNoneHeld()
+        scheduler.enqueueForAll(.fiber(self))
+        Worker.leave(self)
+    }
+
     /// Runs the body to its end, on the fiber's own stack. What the body holds is released here too.
     func run() {
         runBody()
@@ -182,7 +189,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
         // its context go on in use.
         unsafe launch.deinitialize(count: 1)
         unsafe launch.moveInitialize(from: memory, count: 1)
-        unsafe record.pointee.introduce(launch.pointee)
+        unsafe record.pointee.introduce(launch)
     }
 
     /// Ends the record. The stack may be used for another fiber afterwards.

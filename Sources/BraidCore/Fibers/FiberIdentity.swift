@@ -8,20 +8,20 @@ internal import CBraidShims
 
 extension FiberRecord {
     /// Writes down whose record this is now. Called once more when another goroutine takes the stack over.
-    mutating func introduce(_ launch: borrowing Launch) {
+    mutating func introduce(_ launch: UnsafeMutablePointer<Launch>) {
         // Safety: the stack and the literal outlive the record; the name is copied.
         unsafe identity.stack = stack.base.assumingMemoryBound(to: CChar.self)
         unsafe identity.stack_size = stack.size
         unsafe identity.guard_size = stack.guardSize
-        unsafe identity.id = launch.id
-        unsafe identity.line = UInt64(launch.site.line)
-        if launch.site.fileID.hasPointerRepresentation {
-            let file = unsafe UnsafeRawPointer(launch.site.fileID.utf8Start)
+        unsafe identity.id = launch.pointee.id
+        unsafe identity.line = UInt64(launch.pointee.site.line)
+        if unsafe launch.pointee.site.fileID.hasPointerRepresentation {
+            let file = unsafe UnsafeRawPointer(launch.pointee.site.fileID.utf8Start)
             unsafe identity.file = file.assumingMemoryBound(to: CChar.self)
-            unsafe identity.file_length = launch.site.fileID.utf8CodeUnitCount
+            unsafe identity.file_length = launch.pointee.site.fileID.utf8CodeUnitCount
         }
         unsafe identity.name_length = 0
-        guard var name = launch.name else { return }
+        guard var name = unsafe launch.pointee.name else { return }
         name.withUTF8 { bytes in
             // Safety: the bytes are read during the call only.
             unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in

@@ -72,14 +72,20 @@ extension Scheduler {
         let own = worker.seat?.index ?? 0
         let count = usedSeats.load(ordering: .acquiring)
         var seen = [Seat.View?](repeating: nil, count: count)
-        for _ in 0..<Scheduler.searchRounds {
+        for round in 1...Scheduler.searchRounds {
+            let isLast = round == Scheduler.searchRounds
             for offset in 1..<max(1, count) {
                 let seat = seats[(own + offset) % count]
                 let view = seat.view
                 let isStuck = view == seen[seat.index]
                 seen[seat.index] = view
-                guard view.count > 0, isStuck || view.count >= Scheduler.worthTaking else { continue }
-                if let runnable = steal(from: seat, for: worker, andNext: isStuck) { return runnable }
+                // A single one is what its worker runs next: it has to look stuck for longest.
+                guard view.count >= Scheduler.worthTaking || isStuck && view.count >= (isLast ? 1 : 2) else {
+                    continue
+                }
+                if let runnable = steal(from: seat, for: worker, andNext: isStuck && isLast) {
+                    return runnable
+                }
             }
             if queued.load(ordering: .relaxed) > 0 { return nil }
             for round in 1...Scheduler.pausesBetweenRounds { HardwareMemory.pause(round) }

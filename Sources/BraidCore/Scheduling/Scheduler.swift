@@ -139,7 +139,8 @@ package final class Scheduler: Sendable {
     }
 
     private func launch(
-        _ body: LaunchBody, name: String?, stackSize: Int?, site: CreationSite, listener: (any EndListener)?
+        _ body: consuming LaunchBody, name: String?, stackSize: Int?, site: CreationSite,
+        listener: (any EndListener)?
     ) {
         if let stackSize {
             demand(

@@ -9,56 +9,64 @@
 // `longestStreak` turns.
 //
 // Invariants:
-//  - All but `words`, `timers` and `tenancy` is touched only by the seat's worker between `enter` and `leave` of its
-//    gate, or by a visitor.
-//  - The word tells others, who need not be exact, how many runnables are here and how often one was taken.
+//  - The record is touched only by the seat's worker between `enter` and `leave` of its gate, or by a visitor.
+//  - What anybody may touch is in the front, which never changes but for its words: one tells others, who need not be
+//    exact, how many runnables are here and how often one was taken; one is the balance of launches and ends.
 
 internal import CBraidShims
 internal import Synchronization
 
 struct SeatRecord: ~Copyable {
-    let index: Int
     var ring = RunRing()
     var next = Runnable.none
     /// How often in a row the slot was taken before the ring.
     var streak = 0
-    /// How many runnables may still be added without anybody being called for help, and how many it will be next time.
     var restraint = Restraint()
     var ids = IDRange()
-    let words = HardwareMemory.allocate(2, "seat")
     var turns: UInt = 0
+}
+
+struct SeatFront: ~Copyable {
+    let index: Int
+    let words = HardwareMemory.allocate(2, "seat")
     let timers = Timers()
     let tenancy = Tenancy<HardwareMemory>()
 
     init(index: Int) {
         self.index = index
     }
+
+    deinit { words.free() }
 }
 
 @safe
 struct Seat: @unchecked Sendable {
     // Safety: allocated by the scheduler, freed when its threads have ended; see the invariants for who touches what.
-    let record: UnsafeMutablePointer<SeatRecord>
+    private let record: UnsafeMutablePointer<SeatRecord>
+    private let front: UnsafeMutablePointer<SeatFront>
 
     static let longestStreak = 16
 
     init(index: Int) {
         // Safety: freed by `free`.
         unsafe record = .allocate(capacity: 1)
-        unsafe record.initialize(to: SeatRecord(index: index))
+        unsafe record.initialize(to: SeatRecord())
+        unsafe front = .allocate(capacity: 1)
+        unsafe front.initialize(to: SeatFront(index: index))
     }
 
     func free() {
         // Safety: called once, when nobody uses the seat any more.
-        unsafe record.pointee.words.free()
         unsafe record.deinitialize(count: 1)
         unsafe record.deallocate()
+        unsafe front.deinitialize(count: 1)
+        unsafe front.deallocate()
     }
 
-    // Safety: none of these ever changes while the seat lives.
-    var index: Int { unsafe record.pointee.index }
-    var timers: Timers { unsafe record.pointee.timers }
-    var tenancy: Tenancy<HardwareMemory> { unsafe record.pointee.tenancy }
+    // Safety: the front never changes while the seat lives, but for its words.
+    var index: Int { unsafe front.pointee.index }
+    var timers: Timers { unsafe front.pointee.timers }
+    var tenancy: Tenancy<HardwareMemory> { unsafe front.pointee.tenancy }
 
     /// What anybody may see of the seat.
     struct View: Equatable {
@@ -71,7 +79,7 @@ struct Seat: @unchecked Sendable {
     /// From any thread, and possibly out of date. Equal views with work in them: nothing was taken in between.
     var view: View {
         // Safety: the word never goes away while the seat lives.
-        unsafe View(word: record.pointee.words[0].load(.relaxed))
+        unsafe View(word: front.pointee.words[0].load(.relaxed))
     }
 
     // From here on: for the seat's worker inside its gate, or for a visitor.
@@ -80,7 +88,7 @@ struct Seat: @unchecked Sendable {
     private func publish() {
         // Safety: the caller has the seat to itself.
         let count = unsafe record.pointee.ring.count + (record.pointee.next.isNone ? 0 : 1)
-        unsafe record.pointee.words[0].store(record.pointee.turns << 16 | UInt(count), .relaxed)
+        unsafe front.pointee.words[0].store(record.pointee.turns << 16 | UInt(count), .relaxed)
     }
 
     /// Puts a runnable at the end. False if there is no room.
@@ -156,7 +164,7 @@ struct Seat: @unchecked Sendable {
     /// A thief found something worth taking: helpers are of use here.
     func helpWasUseful() {
         // Safety: the caller has the seat to itself.
-        unsafe record.pointee.restraint = Restraint()
+        unsafe record.pointee.restraint.relax()
     }
 
     /// Counts a launch: the new goroutine's number.
@@ -173,14 +181,14 @@ struct Seat: @unchecked Sendable {
     @inline(__always)
     private func count(by difference: UInt) {
         // Safety: the caller has the seat to itself; others read.
-        let word = unsafe record.pointee.words[1]
+        let word = unsafe front.pointee.words[1]
         word.store(word.load(.relaxed) &+ difference, .relaxed)
     }
 
     /// Launches less ends that were counted here; from any thread.
     var launchBalance: Int {
         // Safety: the word never goes away while the seat lives.
-        unsafe Int(bitPattern: record.pointee.words[1].load(.relaxed))
+        unsafe Int(bitPattern: front.pointee.words[1].load(.relaxed))
     }
 }
 
@@ -203,6 +211,13 @@ struct Restraint {
         length = min(max(1, length * 2), Restraint.longest)
         remaining = length
         return true
+    }
+
+    /// Help was of use: less restraint. Not none at once, because a worker that has lost its processor for a moment looks
+    /// like one in need of help.
+    mutating func relax() {
+        length /= 4
+        remaining = min(remaining, length)
     }
 }
 

@@ -37,7 +37,7 @@ import Testing
     func anInoutAccessOfAClassTravels(route: Route) async throws {
         let owners = (0..<16).map { _ in Owner() }
         try await untilMigrated(by: route) { index in
-            change(&owners[index].count) { Fiber.current?.yield() }
+            change(&owners[index].count) { Fiber.current?.yieldToAll() }
         }
         for owner in owners { #expect(owner.count > 0) }
     }
@@ -49,10 +49,10 @@ import Testing
             let owner = owners[index]
             change(&owner.count) {
                 change(&owner.second) {
-                    Fiber.current?.yield()
-                    change(&owner.third) { Fiber.current?.yield() }
+                    Fiber.current?.yieldToAll()
+                    change(&owner.third) { Fiber.current?.yieldToAll() }
                 }
-                Fiber.current?.yield()
+                Fiber.current?.yieldToAll()
             }
         }
     }
@@ -61,7 +61,7 @@ import Testing
     func aModifyAccessorTravels(route: Route) async throws {
         let owners = (0..<16).map { _ in Owner() }
         try await untilMigrated(by: route) { index in
-            owners[index].list.appendMeanwhile { Fiber.current?.yield() }
+            owners[index].list.appendMeanwhile { Fiber.current?.yieldToAll() }
         }
         for owner in owners {
             #expect(owner.list.elements.allSatisfy { $0 == 1 } && !owner.list.elements.isEmpty)
@@ -72,10 +72,10 @@ import Testing
     func aTaskLocalValueTravels(route: Route) async throws {
         try await untilMigrated(by: route) { index in
             Binding.$number.withValue(index + 1) {
-                Fiber.current?.yield()
+                Fiber.current?.yieldToAll()
                 #expect(Binding.number == index + 1)
                 Binding.$number.withValue(-index) {
-                    Fiber.current?.yield()
+                    Fiber.current?.yieldToAll()
                     #expect(Binding.number == -index)
                 }
                 #expect(Binding.number == index + 1)
@@ -91,16 +91,16 @@ import Testing
         let guarding = Atomic<Bool>(false)
         try await untilMigrated(by: route) { index in
             guard index % 2 == 0 else {
-                Fiber.current?.yield()
+                Fiber.current?.yieldToAll()
                 return
             }
             // One at a time: an access that stayed behind on a thread would make the next one overlap.
             guard guarding.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
             else {
-                Fiber.current?.yield()
+                Fiber.current?.yieldToAll()
                 return
             }
-            change(&shared.count) { Fiber.current?.yield() }
+            change(&shared.count) { Fiber.current?.yieldToAll() }
             guarding.store(false, ordering: .releasing)
         }
     }
