@@ -2,7 +2,8 @@
 //
 // The child has one thread, the one that called fork. The workers, the monitor and every event loop's thread are gone,
 // and locks that they held stay held. Whatever a child does with Braid would hang sooner or later, or break what it finds
-// half done; so each call is to stop it at once, with a reason. Until it calls exec or _exit it may do everything else.
+// half done; so each call that locks or waits is to stop it at once, with a reason. Until it calls exec or _exit it may do
+// everything else.
 //
 // The calls pay nothing for it. The child's thread forgets that it was a worker's or a loop's, which sends every call the
 // way of a plain thread's, and there the next lock looks taken: what a free lock contains is a variable, which only the
