@@ -58,7 +58,8 @@ public struct Complaint: Error, CustomStringConvertible {
         self.description = description
     }
 
-    /// Complains unless two numbers agree.
+    /// Complains unless two numbers agree. Inlinable, because it is inside of what is measured.
+    @inlinable
     public static func unless<Number: Equatable>(_ found: Number, is expected: Number, _ what: String) throws
     {
         guard found == expected else { throw Complaint("\(what) is \(found) and not \(expected)") }

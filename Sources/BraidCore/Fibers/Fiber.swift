@@ -148,7 +148,8 @@ package struct Fiber: Equatable, @unchecked Sendable {
     /// Lets others run. Called on the fiber itself.
     package func yield() {
         LockRank.assertNoneHeld()
-        scheduler.enqueue(.fiber(self))
+        // Safety: the scheduler outlives its fibers.
+        unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0.enqueue(.fiber(self)) }
         Worker.leave(self)
     }
 

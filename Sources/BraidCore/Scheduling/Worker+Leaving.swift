@@ -13,10 +13,25 @@ extension Worker {
     @inline(never)
     static func leave(_ fiber: Fiber) {
         guard let worker = Worker.current else { failWithoutWorker() }
-        guard let next = worker.successor() else { return worker.goToBase(from: fiber) }
-        // It was made runnable between publishing its waiter and coming here.
-        if next == fiber { return }
-        worker.go(from: fiber, to: next)
+        if let next = worker.successor() {
+            // It was made runnable between publishing its waiter and coming here.
+            if next == fiber { return }
+            worker.go(from: fiber, to: next)
+        } else {
+            worker.goToBase(from: fiber)
+        }
+        // Perhaps another worker, and perhaps straight from a fiber that has ended.
+        Worker.current?.buryDeparted()
+    }
+
+    /// Ends the fiber that has left its stack for good to come here, if one has.
+    @inline(__always)
+    func buryDeparted() {
+        // Safety: the worker's own thread; the fiber has left its stack.
+        guard let fiber = unsafe record.pointee.departed else { return }
+        unsafe record.pointee.departed = nil
+        unsafe record.pointee.stacks.give(fiber.destroy())
+        countEnd()
     }
 
     /// Leaves `fiber`, which has ended, for good; unless there is a launch for its stack, which then is in its place.
@@ -34,13 +49,13 @@ extension Worker {
                 worker.pulse.change()
                 return
             }
-            worker.setPending(next)
+            if let next = next.fiber, !next.isRunning {
+                worker.go(from: fiber, to: next, isLast: true)
+            } else {
+                worker.setPending(next)
+            }
         }
-        // Safety: the worker's own thread.
-        unsafe worker.record.pointee.hasFinished = true
-        unsafe FiberSwitch.go(
-            from: fiber.context, to: &worker.record.pointee.base, stack: nil,
-            state: worker.record.pointee.state, isLast: true)
+        worker.goToBase(from: fiber, isLast: true)
     }
 
     /// The fiber to go on with, if one can be switched to from here. What must be begun on the base becomes pending.
@@ -67,20 +82,24 @@ extension Worker {
         unsafe record.pointee.pending = runnable
     }
 
-    private func goToBase(from fiber: Fiber) {
+    private func goToBase(from fiber: Fiber, isLast: Bool = false) {
         // Safety: the fiber runs on this worker, so its base is not running. The worker is not used after the switch.
+        if isLast { unsafe record.pointee.departed = fiber }
         unsafe FiberSwitch.go(
-            from: fiber.context, to: &record.pointee.base, stack: nil, state: record.pointee.state)
+            from: fiber.context, to: &record.pointee.base, stack: nil, state: record.pointee.state,
+            isLast: isLast)
     }
 
-    private func go(from fiber: Fiber, to next: Fiber) {
+    private func go(from fiber: Fiber, to next: Fiber, isLast: Bool = false) {
         // Safety: `next` was taken from the seat and is not running, so it is this worker's. The worker is not used after
         // the switch.
         if braid_sanitizer_active != 0 { unsafe braid_sanitizer_departure_seen(next.context) }
         unsafe next.context.pointee.running = 1
         unsafe record.pointee.fiber = next
+        if isLast { unsafe record.pointee.departed = fiber }
         pulse.change()
         unsafe FiberSwitch.go(
-            from: fiber.context, to: next.context, stack: next.stack, state: record.pointee.state)
+            from: fiber.context, to: next.context, stack: next.stack, state: record.pointee.state,
+            isLast: isLast)
     }
 }

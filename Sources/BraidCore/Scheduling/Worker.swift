@@ -20,8 +20,8 @@ struct WorkerRecord: ~Copyable {
     var launches = LaunchCache()
     /// What a fiber left for the base to run, because it could not switch to it itself.
     var pending = Runnable.none
-    /// Set by a fiber that leaves its stack for good.
-    var hasFinished = false
+    /// A fiber that leaves its stack for good, until whoever runs next has ended it.
+    var departed: Fiber?
     /// Counts what was run, so that timers, descriptors and the scheduler's queue are looked at now and then.
     var tick: UInt32 = 0
     let scheduler: Unmanaged<Scheduler>
@@ -165,13 +165,8 @@ struct Worker: Equatable, @unchecked Sendable {
         unsafe FiberSwitch.go(
             from: &record.pointee.base, to: fiber.context, stack: fiber.stack, state: record.pointee.state)
         pulse.leave()
-        // Another fiber than the one that was resumed may have come back.
-        let last = unsafe record.pointee.fiber.take()
-        if unsafe record.pointee.hasFinished, let last {
-            unsafe record.pointee.hasFinished = false
-            unsafe record.pointee.stacks.give(last.destroy())
-            countEnd()
-        }
+        unsafe record.pointee.fiber = nil
+        buryDeparted()
     }
 
     /// A launch, which is the caller's, with a stack and ready to run.
