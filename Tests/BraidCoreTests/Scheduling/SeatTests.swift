@@ -93,7 +93,10 @@ import Testing
         withSeat { seat in
             let calls = (0..<100).count { _ in seat.wantsHelp() }
             #expect(calls == 7)
+            // The next call would come after 34 more.
             seat.helpWasUseful()
+            #expect((1...34).first { _ in seat.wantsHelp() } == 17)
+            for _ in 0..<4 { seat.helpWasUseful() }
             #expect(seat.wantsHelp())
         }
     }

@@ -50,7 +50,7 @@ extension Exploration: CustomStringConvertible {
 
 /// Runs models, one exploration at a time: handles to words hold an index only, so there is one current execution.
 struct Explorer {
-    private static let turn = Mutex(())
+    private static let turn = Turn()
 
     let preemptions: Int?
     let prunes: Bool
@@ -58,7 +58,7 @@ struct Explorer {
 
     /// To be called on a plain thread.
     func explore(_ name: String) -> Exploration {
-        Explorer.turn.withLock { _ in
+        Explorer.turn.withLock {
             let start = HardwareClock.now
             var result = search(name, bound: preemptions)
             if let failure = result.failure {
@@ -71,7 +71,7 @@ struct Explorer {
 
     /// Runs the model once, by a schedule that was printed.
     func replay(_ name: String, _ schedule: Schedule) -> Exploration {
-        Explorer.turn.withLock { _ in
+        Explorer.turn.withLock {
             Exploration(name: name, executions: 1, failure: follow(schedule))
         }
     }
