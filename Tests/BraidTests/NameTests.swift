@@ -24,10 +24,47 @@ import Testing
         sleep(.nanoseconds(1))
         #expect(runBlocking { () async throws(Never) in 1 } == 1)
         #expect(throws: Never.self) { try useTheLoop() }
+        #expect(throws: Never.self) { try useTheToolbox() }
         let lock = Synchronization.Mutex(0)
         lock.withLock { $0 += 1 }
         DispatchQueue(label: "names").sync {}
         #expect(Date.distantPast < Date())
+    }
+
+    private static func useTheToolbox() throws {
+        let channel = Channel<Int>(capacity: 1)
+        try select {
+            send(1, to: channel) {}
+            after(.seconds(60)) {}
+        }
+        switch select(.receive(from: channel), .otherwise) {
+        case .first(let value): #expect(value == 1)
+        case .second: Issue.record("a value is there")
+        }
+        let text = select {
+            receive(from: channel) { "\($0 ?? 0)" }
+            otherwise { "nothing" }
+        }
+        #expect(text == "nothing")
+        let (context, cancel) = Context.background.withTimeout(.seconds(60))
+        let timer = afterFunc(.seconds(60)) {}
+        #expect(timer.stop())
+        Goroutine.Timer(.seconds(60)).stop()
+        Ticker(.seconds(60)).stop()
+        #expect(after(.zero).receive() != nil)
+        cancel()
+        #expect(throws: ContextError.cancelled) { try channel.receive(in: context) }
+        let mutex = Sync.Mutex(1)
+        #expect(mutex.withLock { $0 } == 1)
+        Sync.Once().run {}
+        let permits = Sync.Semaphore(1)
+        permits.acquire()
+        permits.release()
+        try withGoroutines { nursery in nursery.go { try channel.send(1) } }
+        let group = ErrGroup()
+        group.go {}
+        try group.wait()
+        #expect(try SingleFlight<Int, Int>().run(1) { 2 }.value == 2)
     }
 
     private static func useTheLoop() throws {
