@@ -22,8 +22,7 @@ final class HeapFrame {
     }
 
     deinit {
-        // Safety: see the properties. The slots were emptied when the cases were settled; nodes are trivial.
-        unsafe cases.entries.deinitialize(count: cases.count)
+        // Safety: see the properties. The slots were emptied when the cases were settled; the rest is trivial.
         unsafe cases.entries.deallocate()
         unsafe cases.slots.deallocate()
         unsafe nodes.deallocate()

@@ -1,4 +1,7 @@
 // Select › SelectEntry: a case of a select, without the type of what it carries.
+//
+// Entries do not hold their channels: counting references would cost more than all the rest of a select that finds a
+// case ready. The cases they were made from do, and every front end keeps those until the select has ended.
 
 internal import BraidCore
 
@@ -15,56 +18,91 @@ package enum SelectKind: Sendable {
 @safe
 @usableFromInline
 package struct SelectEntry {
-    let kind: SelectKind
-    // Safety: the front end that made the entry keeps the slot in place until the select has ended.
-    @usableFromInline let slot: UnsafeMutableRawPointer
-
     @usableFromInline
-    init(_ kind: SelectKind, slot: UnsafeMutableRawPointer) {
-        self.kind = kind
-        // Safety: only the pointer is stored.
-        unsafe self.slot = slot
+    enum Role {
+        case receive
+        case send
+        /// Without a channel, or with one that is absent: never ready.
+        case absent
+        case after
+        case otherwise
     }
 
-    /// The channel; nil for a case without one.
-    var core: ChannelCore? {
+    @usableFromInline let role: Role
+    /// Of an `after`.
+    @usableFromInline let duration: Duration
+    // Safety: the front end that made the entry keeps the channel and the slot until the select has ended.
+    @usableFromInline let channel: Unmanaged<ChannelCore>?
+    @usableFromInline let slot: UnsafeMutableRawPointer
+
+    @inlinable @inline(__always)
+    init(_ kind: SelectKind, slot: UnsafeMutableRawPointer) {
+        // Safety: only the pointers are stored.
+        unsafe self.slot = slot
+        var (role, duration, channel): (Role, Duration, ChannelCore?) = (.absent, .zero, nil)
         switch kind {
-        case .receive(let core), .send(let core): core
-        case .after, .otherwise: nil
+        case .receive(let core?): (role, channel) = (.receive, core)
+        case .send(let core?): (role, channel) = (.send, core)
+        case .receive(nil), .send(nil): break
+        case .after(let after): (role, duration) = (.after, after)
+        case .otherwise: role = .otherwise
         }
+        self.role = role
+        self.duration = duration
+        unsafe self.channel = channel.map { unsafe .passUnretained($0) }
+    }
+
+    /// Where its channel comes in the order of locking; nil without a channel.
+    var address: UInt? {
+        // Safety: the address is only compared.
+        unsafe channel.map { unsafe UInt(bitPattern: $0.toOpaque()) }
+    }
+
+    @inline(__always)
+    private func withCore<Result>(_ body: (ChannelCore) -> Result) -> Result? {
+        // Safety: see the property.
+        unsafe channel?._withUnsafeGuaranteedRef(body)
+    }
+
+    func lock(isFirst: Bool) {
+        withCore { $0.state.acquire(isFirst: isFirst) }
+    }
+
+    func unlock() {
+        withCore { $0.state.release() }
     }
 
     /// Sends or receives at once, if that is possible. With the channel's lock held.
     func attempt() -> ChannelCore.Attempt {
-        // Safety: the slot is full exactly in a case that sends.
-        switch kind {
-        case .receive(let core?):
-            core.state.whileAcquired { unsafe ChannelCore.receive(into: slot, in: &$0) }
-        case .send(let core?):
-            core.state.whileAcquired { unsafe ChannelCore.send(from: slot, in: &$0) }
-        case .receive(nil), .send(nil), .after, .otherwise:
-            (.wait, nil)
+        let attempt: ChannelCore.Attempt? = withCore { core in
+            // Safety: the slot is full exactly in a case that sends.
+            core.state.whileAcquired { state in
+                role == .receive
+                    ? unsafe ChannelCore.receive(into: slot, in: &state)
+                    : unsafe ChannelCore.send(from: slot, in: &state)
+            }
         }
+        return attempt ?? (.wait, nil)
     }
 
     /// Links a node into the channel's queue. With the channel's lock held.
     func enqueue(_ node: UnsafeMutablePointer<WaitNode>) {
-        // Safety: the caller keeps the node in place until `withdraw`.
-        switch kind {
-        case .receive(let core?): core.state.whileAcquired { unsafe $0.receivers.append(node) }
-        case .send(let core?): core.state.whileAcquired { unsafe $0.senders.append(node) }
-        case .receive(nil), .send(nil), .after, .otherwise: break
+        withCore { core in
+            // Safety: the caller keeps the node in place until `withdraw`.
+            core.state.whileAcquired { state in
+                if role == .receive {
+                    unsafe state.receivers.append(node)
+                } else {
+                    unsafe state.senders.append(node)
+                }
+            }
         }
     }
 
     /// Takes the node out of the channel's queue, if it is still in.
     func withdraw(_ node: UnsafeMutablePointer<WaitNode>) {
         // Safety: the caller's node.
-        switch kind {
-        case .receive(let core?): unsafe core.withdraw(node, isSender: false)
-        case .send(let core?): unsafe core.withdraw(node, isSender: true)
-        case .receive(nil), .send(nil), .after, .otherwise: break
-        }
+        withCore { unsafe $0.withdraw(node, isSender: role == .send) }
     }
 }
 

@@ -46,6 +46,8 @@ public struct SelectFrame {
     package func settle<Case: SelectCase>(_ offered: Case, at index: Int, _ win: SelectWin)
         -> sending Case.Value?
     {
+        // The channel lives as long as the case that names it; the entry only points there.
+        defer { extendLifetime(offered) }
         // Safety: the slot was bound to this type by `add`.
         let slot = unsafe entries[index].slot.assumingMemoryBound(to: Case.Element.self)
         if win.index == index { return unsafe offered.value(from: slot, isClosed: win.isClosed) }
@@ -77,7 +79,6 @@ public struct SelectFrame {
                     fatalError("no memory for a select")
                 }
                 var frame = unsafe SelectFrame(entries: first, slots: memory)
-                defer { unsafe first.deinitialize(count: frame.count) }
                 return try body(&frame)
             }
         }

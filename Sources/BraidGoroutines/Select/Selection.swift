@@ -104,13 +104,13 @@ package struct Selection {
     private func lock() {
         // Safety: see the properties.
         for place in 0..<distinctChannels {
-            unsafe entries[lockOrder[place]].core?.state.acquire(isFirst: place == 0)
+            unsafe entries[lockOrder[place]].lock(isFirst: place == 0)
         }
     }
 
     private func unlock() {
         // Safety: see the properties.
-        for place in 0..<distinctChannels { unsafe entries[lockOrder[place]].core?.state.release() }
+        for place in 0..<distinctChannels { unsafe entries[lockOrder[place]].unlock() }
     }
 }
 
@@ -121,10 +121,10 @@ extension Selection {
         var due: Int?
         // Safety: see the properties.
         for index in 0..<(unsafe entries.count) {
-            switch unsafe entries[index].kind {
+            switch unsafe entries[index].role {
             case .otherwise: return index
-            case .after(let duration) where duration <= .zero: due = due ?? index
-            case .after, .receive, .send: break
+            case .after: if due == nil, unsafe entries[index].duration <= .zero { due = index }
+            case .receive, .send, .absent: break
             }
         }
         return due
@@ -135,7 +135,8 @@ extension Selection {
         var best: (index: Int, duration: Duration)?
         // Safety: see the properties.
         for index in 0..<(unsafe entries.count) {
-            guard case .after(let duration) = unsafe entries[index].kind else { continue }
+            guard unsafe entries[index].role == .after else { continue }
+            let duration = unsafe entries[index].duration
             if duration < best?.duration ?? .seconds(Int64.max) { best = (index, duration) }
         }
         return best
@@ -150,15 +151,12 @@ extension Selection {
         var count = 0
         // Safety: `order` has room for every entry.
         for index in 0..<entries.count {
-            guard let core = unsafe entries[index].core else { continue }
-            let address = ObjectIdentifier(core)
+            guard let address = unsafe entries[index].address else { continue }
             var place = count
-            while place > 0, let other = unsafe entries[order[place - 1]].core,
-                ObjectIdentifier(other) > address
-            {
+            while place > 0, let other = unsafe entries[order[place - 1]].address, other > address {
                 place -= 1
             }
-            if place > 0, let other = unsafe entries[order[place - 1]].core, other === core { continue }
+            if place > 0, unsafe entries[order[place - 1]].address == address { continue }
             for moved in stride(from: count, to: place, by: -1) { unsafe order[moved] = order[moved - 1] }
             unsafe order[place] = index
             count += 1

@@ -13,11 +13,12 @@ extension Sync {
     @safe
     public final class Mutex<Value>: @unchecked Sendable {
         // Safety: allocated in `init`, freed in deinit; touched by who holds the core.
-        private let value: UnsafeMutablePointer<Value>
-        let core = MutexCore()
+        @usableFromInline let value: UnsafeMutablePointer<Value>
+        @usableFromInline let core: MutexCore
 
         /// Makes a mutex around a value, which it takes over.
         public init(_ value: sending Value) {
+            core = MutexCore()
             // Safety: freed in deinit.
             unsafe self.value = .allocate(capacity: 1)
             unsafe self.value.initialize(to: value)
@@ -30,6 +31,7 @@ extension Sync {
         }
 
         /// Waits for the mutex, calls `body` with the value, and unlocks, also when `body` throws.
+        @inlinable
         public func withLock<Result, Failure: Error>(
             _ body: (inout sending Value) throws(Failure) -> sending Result
         ) throws(Failure) -> sending Result {
@@ -39,6 +41,7 @@ extension Sync {
         }
 
         /// Calls `body` with the value if nobody holds the mutex; otherwise returns nil. Go's `TryLock`.
+        @inlinable
         public func withLockIfAvailable<Result, Failure: Error>(
             _ body: (inout sending Value) throws(Failure) -> sending Result
         ) throws(Failure) -> sending Result? {
@@ -47,6 +50,7 @@ extension Sync {
             return try whileLocked(body)
         }
 
+        @inlinable
         func whileLocked<Result, Failure: Error>(
             _ body: (inout sending Value) throws(Failure) -> sending Result
         ) throws(Failure) -> sending Result {
@@ -55,6 +59,7 @@ extension Sync {
         }
 
         /// Waits for the mutex and keeps it; for what no closure can enclose. Go's `Lock`.
+        @inlinable
         public func lock() {
             core.lock()
         }
@@ -62,12 +67,14 @@ extension Sync {
         /// Takes the mutex if nobody holds it. Go's `TryLock`.
         ///
         /// - Returns: whether the caller holds it now.
+        @inlinable
         public func tryLock() -> Bool {
             core.tryLock()
         }
 
         /// Gives the mutex up. Another goroutine than the one that locked it may do so. Unlocking a mutex that nobody
         /// holds stops the program. Go's `Unlock`.
+        @inlinable
         public func unlock() {
             core.unlock()
         }

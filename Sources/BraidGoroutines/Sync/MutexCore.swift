@@ -17,6 +17,7 @@
 internal import BraidCore
 internal import Synchronization
 
+@usableFromInline
 final class MutexCore: Sendable {
     private struct Queue: ~Copyable {
         var waiters = WaitQueue()
@@ -36,6 +37,7 @@ final class MutexCore: Sendable {
 
     var isLocked: Bool { word.load(ordering: .relaxed) & MutexCore.locked != 0 }
 
+    @usableFromInline
     func tryLock() -> Bool {
         let seen = word.load(ordering: .relaxed)
         guard seen & (MutexCore.locked | MutexCore.starving) == 0 else { return false }
@@ -44,15 +46,17 @@ final class MutexCore: Sendable {
         ).exchanged
     }
 
+    @usableFromInline
     func lock() {
         if !word.compareExchange(expected: 0, desired: MutexCore.locked, ordering: .acquiring).exchanged {
             lockSlowly()
         }
     }
 
-    func unlock(_ name: StaticString = "Sync.Mutex") {
+    @usableFromInline
+    func unlock() {
         if !word.compareExchange(expected: MutexCore.locked, desired: 0, ordering: .releasing).exchanged {
-            unlockSlowly(name)
+            unlockSlowly()
         }
     }
 
@@ -123,10 +127,10 @@ final class MutexCore: Sendable {
         }
     }
 
-    private func unlockSlowly(_ name: StaticString) {
+    private func unlockSlowly() {
         let next: Waiter? = queue.withLock { queue in
             let seen = word.load(ordering: .relaxed)
-            demand(seen & MutexCore.locked != 0, "\(name): unlocked although nobody had locked it")
+            demand(seen & MutexCore.locked != 0, "Sync.Mutex: unlocked although nobody had locked it")
             let isStarving = seen & MutexCore.starving != 0
             // Safety: a claimed waiter's node and slot stay until `ready()`.
             let node = unsafe !isStarving && queue.hasWoken ? nil : queue.waiters.takeFirst()
