@@ -77,12 +77,6 @@ package struct WaitQueue: ~Copyable {
         unsafe first = node
     }
 
-    /// The slot of the first node, whether its wait can still be claimed or not.
-    package var firstSlot: UnsafeMutableRawPointer? {
-        // Safety: every link leads to a live node.
-        unsafe first?.pointee.slot
-    }
-
     /// Takes a node out, if it is still in.
     package mutating func remove(_ node: UnsafeMutablePointer<WaitNode>) {
         // Safety: the node is the caller's, and its neighbours are in the queue, hence live.
@@ -109,6 +103,20 @@ package struct WaitQueue: ~Copyable {
                 unsafe node.pointee.wasClaimed = true
                 return unsafe node
             }
+        }
+        return nil
+    }
+
+    /// Takes out the first waiter as long as `mayBeTaken` says yes to the slot of whoever is first, whose wait may be over.
+    package mutating func takeFirst(
+        if mayBeTaken: (UnsafeMutableRawPointer?) -> Bool
+    ) -> UnsafeMutablePointer<WaitNode>? {
+        // Safety: as in `claimFirst`.
+        while let node = unsafe first, unsafe mayBeTaken(node.pointee.slot) {
+            unsafe unlink(node)
+            guard unsafe node.pointee.waiter.claim() else { continue }
+            unsafe node.pointee.wasClaimed = true
+            return unsafe node
         }
         return nil
     }

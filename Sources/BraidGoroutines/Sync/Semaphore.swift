@@ -96,12 +96,14 @@ extension Sync {
         private static func serve(_ state: inout State) -> [Waiter] {
             var served: [Waiter] = []
             // Safety: a node's slot is in its waiter's frame, and holds the number it asks for.
-            while let wanted = unsafe state.waiters.firstSlot?.load(as: Int.self), wanted <= state.available,
-                let node = unsafe state.waiters.takeFirst()
-            {
-                state.available -= unsafe node.pointee.slot?.load(as: Int.self) ?? 0
+            func wanted(_ slot: UnsafeMutableRawPointer?) -> Int { unsafe slot?.load(as: Int.self) ?? 0 }
+            let available = state.available
+            var given = 0
+            while let node = unsafe state.waiters.takeFirst(if: { unsafe wanted($0) <= available - given }) {
+                given += unsafe wanted(node.pointee.slot)
                 unsafe served.append(node.pointee.waiter)
             }
+            state.available -= given
             return served
         }
     }

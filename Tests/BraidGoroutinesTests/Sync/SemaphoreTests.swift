@@ -68,6 +68,30 @@ import Testing
         }
     }
 
+    /// Between a cancellation and the moment its waiter leaves the queue, what it asked for says nothing of the next.
+    @Test func whoIsBehindACancelledRequestGetsNoMoreThanThereIs() async throws {
+        try await forSeeds {
+            let (semaphore, got) = (Sync.Semaphore(2), Flag())
+            let (context, cancel) = Context.background.withCancel()
+            semaphore.acquire(2)
+            let small = spawn { () throws(ContextError) in try semaphore.acquire(1, in: context) }
+            sleep(.seconds(1))
+            go {
+                semaphore.acquire(2)
+                got.raise()
+            }
+            sleep(.seconds(1))
+            cancel()
+            semaphore.release(1)
+            sleep(.seconds(1))
+            #expect(!got.isRaised)
+            semaphore.release(1)
+            sleep(.seconds(1))
+            #expect(got.isRaised)
+            #expect(caught { () throws(ContextError) in try small.join() } == .cancelled)
+        }
+    }
+
     @Test func cancellationRacesReleasesOnRealThreads() async throws {
         try await onPlainThread {
             for _ in 0..<(isSanitized ? 20 : 300) {
