@@ -36,19 +36,25 @@ final class HeapFrame {
             Selection.Entries(start: cases.entries, count: cases.count), nodes: nodes, orders: orders, order)
         if let win = selection.takeAtOnce() { return win }
         selection.giveUp()
-        var atOnce: SelectWin?
+        var win: SelectWin?
         var wakeUp: WakeUp?
-        let verdict = unsafe await Suspension.wait { node in
-            atOnce = selection.takeAtOnce()
-            guard atOnce == nil else { return false }
-            // Safety: the suspension keeps its node, and with it the waiter, until the wait is over.
+        var isPublished = false
+        // Safety: as above.
+        _ = unsafe await Suspension.wait { node in
+            win = selection.takeAtOnce()
+            guard win == nil else { return false }
+            // Safety: the suspension keeps its node, and with it the waiter, until the wait has ended.
             let waiter = unsafe node.pointee.waiter
             selection.publish(as: waiter)
+            isPublished = true
             wakeUp = selection.patience.map { WakeUp(of: waiter, after: $0) }
             return true
         } withdraw: { _ in
+        } ended: { verdict in
+            // The waiter is still there, as those who look into the queues or at the timer may touch it until now.
+            wakeUp?.cancel()
+            if isPublished { win = selection.conclude(verdict) }
         }
-        wakeUp?.cancel()
-        return atOnce ?? selection.conclude(verdict)
+        return win
     }
 }

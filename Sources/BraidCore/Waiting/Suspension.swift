@@ -40,10 +40,13 @@ package final class Suspension: @unchecked Sendable {
     ///   - slot: where a partner puts or finds a value; in place until this returns.
     ///   - publish: links the node, under the lock of what is waited for; false if there is nothing to wait for.
     ///   - withdraw: takes the node out again, if it is still in.
+    ///   - ended: called however the wait ended, before the waiter goes: the last moment for those who published it in
+    ///     more places than the node.
     package nonisolated(nonsending) static func wait(
         slot: UnsafeMutableRawPointer? = nil,
         publish: (UnsafeMutablePointer<WaitNode>) -> Bool,
-        withdraw: (UnsafeMutablePointer<WaitNode>) -> Void
+        withdraw: (UnsafeMutablePointer<WaitNode>) -> Void,
+        ended: (Verdict) -> Void = { _ in }
     ) async -> Verdict {
         let suspension = Suspension()
         await withTaskCancellationHandler {
@@ -58,6 +61,8 @@ package final class Suspension: @unchecked Sendable {
         _ = unsafe suspension.record.pointee.isOpen.load(ordering: .acquiring)
         let verdict = unsafe suspension.record.pointee.verdict
         if verdict == .cancelled { unsafe withdraw(suspension.node) }
+        ended(verdict)
+        extendLifetime(suspension)
         return verdict
     }
 
