@@ -95,16 +95,22 @@ extension Sync {
         /// Takes out those at the head whose requests can be met, and gives them their permits.
         private static func serve(_ state: inout State) -> [Waiter] {
             var served: [Waiter] = []
-            // Safety: a node's slot is in its waiter's frame, and holds the number it asks for.
-            func wanted(_ slot: UnsafeMutableRawPointer?) -> Int { unsafe slot?.load(as: Int.self) ?? 0 }
             let available = state.available
             var given = 0
-            while let node = unsafe state.waiters.takeFirst(if: { unsafe wanted($0) <= available - given }) {
-                given += unsafe wanted(node.pointee.slot)
+            // Safety: a node's slot is in its waiter's frame, and holds the number it asks for.
+            while let node = unsafe state.waiters.takeFirst(if: {
+                unsafe Semaphore.wanted($0) <= available - given
+            }) {
+                given += unsafe Semaphore.wanted(node.pointee.slot)
                 unsafe served.append(node.pointee.waiter)
             }
             state.available -= given
             return served
+        }
+
+        private static func wanted(_ slot: UnsafeMutableRawPointer?) -> Int {
+            // Safety: as in `serve`.
+            unsafe slot?.load(as: Int.self) ?? 0
         }
     }
 }
