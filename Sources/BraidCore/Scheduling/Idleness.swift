@@ -80,9 +80,12 @@ struct Idleness {
 
     mutating func woke() { called = max(0, called - 1) }
 
-    /// A worker that is about to sleep on a futex finds that there is work after all.
-    mutating func stayAwake(_ worker: Worker) {
-        if let place = sleepers.firstIndex(of: worker.parking) { sleepers.remove(at: place) } else { woke() }
+    /// A worker that is about to sleep on a futex finds that there is work after all. False if it has been called
+    /// meanwhile.
+    mutating func stayAwake(_ worker: Worker) -> Bool {
+        guard let place = sleepers.firstIndex(of: worker.parking) else { return false }
+        sleepers.remove(at: place)
+        return true
     }
 
     /// A worker wants to look into the seats of others. False if enough do.

@@ -10,7 +10,8 @@ extension Scheduler {
     /// The next runnable for a worker, which sleeps until there is one. Nil when the worker is to end.
     func next(for worker: Worker) -> Runnable? {
         if isSeeded { return nextSeeded() }
-        if worker.ticks(), let runnable = lookAround(worker) { return runnable }
+        let hasTicked = worker.hasTicked
+        if worker.ticks() || hasTicked, let runnable = lookAround(worker) { return runnable }
         while true {
             if leavesSeat(worker), !rest(worker) { return nil }
             if let runnable = worker.takeOwn() ?? takeQueued(worker) { return runnable }

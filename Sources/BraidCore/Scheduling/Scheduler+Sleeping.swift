@@ -66,13 +66,11 @@ extension Scheduler {
             wakeMonitor()
         case .onFutex:
             sleepSignal.settle()
-            if hasWorkForOthers {
-                change { $0.idleness.stayAwake(worker) }
-            } else {
-                _ = worker.parking.park(until: .never)
-                change { $0.idleness.woke() }
-                wakeMonitor()
-            }
+            if hasWorkForOthers, change({ $0.idleness.stayAwake(worker) }) { break }
+            // Also when it has been called already: the wake-up is on its way, and must not meet a later wait.
+            _ = worker.parking.park(until: .never)
+            change { $0.idleness.woke() }
+            wakeMonitor()
         }
         return place
     }

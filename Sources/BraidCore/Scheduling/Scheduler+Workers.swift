@@ -52,8 +52,15 @@ extension Scheduler {
             enqueueForAll(batch)
         }
         if let last = worker.takeOwn() { enqueueForAll(last) }
-        seat.tenancy.leave(worker.gate)
         worker.pulse.seat.store(-1, ordering: .relaxed)
+        seat.tenancy.leave(worker.gate)
+        // More are wanted again, and whoever wanted them may have found this seat taken.
+        if seat.index < workerTarget, seat.tenancy.reserve() {
+            worker.take(seat)
+            return false
+        }
+        // It may have been the one that was called for work, or that saw to timers and descriptors: another is to look.
+        make(change { $0.idleness.callForWork() })
         return true
     }
 
@@ -87,14 +94,20 @@ extension Scheduler {
     /// Takes the seat from a worker that is stuck, and gives it to another.
     func replace(_ pulse: Pulse) {
         let index = pulse.seat.load(ordering: .relaxed)
-        guard seats.indices.contains(index) else { return }
-        let seat = seats[index]
-        guard seat.tenancy.beginVisit() else { return }
-        seat.tenancy.evict()
-        seat.tenancy.endVisit()
+        guard seats.indices.contains(index), evict(pulse, from: seats[index]) else { return }
+        start(change { $0.crew.fill(index) }, on: seats[index])
+    }
+
+    private func evict(_ pulse: Pulse, from seat: Seat) -> Bool {
+        guard seat.tenancy.beginVisit() else { return false }
+        defer { seat.tenancy.endVisit() }
+        // It may have been replaced or have left since the first look, and another may sit here.
+        guard pulse.seat.load(ordering: .relaxed) == seat.index else { return false }
+        // Before the worker can find out: once it rests, its pulse is written by whoever calls it.
         pulse.isDisplaced.store(true, ordering: .relaxed)
         pulse.seat.store(-1, ordering: .relaxed)
-        start(change { $0.crew.fill(index) }, on: seat)
+        seat.tenancy.evict()
+        return true
     }
 
     /// A worker without a seat rests until it is given one. False if it is to end.

@@ -126,7 +126,14 @@ struct Worker: Equatable, @unchecked Sendable {
     func ticks() -> Bool {
         // Safety: the worker's own thread.
         unsafe record.pointee.tick &+= 1
-        return unsafe record.pointee.tick & 31 == 0
+        return hasTicked
+    }
+
+    /// Whether the last count was a 32nd: then a fiber may have come to the base only in order to look around.
+    @inline(__always)
+    var hasTicked: Bool {
+        // Safety: the worker's own thread.
+        unsafe record.pointee.tick & 31 == 0
     }
 
     private func work(for scheduler: Scheduler) {

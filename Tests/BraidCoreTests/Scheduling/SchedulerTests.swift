@@ -92,6 +92,33 @@ import Testing
         }
     }
 
+    /// A pair that always has something to do must not keep what comes from elsewhere waiting for ever.
+    @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+    func aBusySeatStarvesNeitherTheQueueNorTimers(byTimer: Bool) async throws {
+        try await onPlainThread {
+            let scheduler = Scheduler(workers: 1, layout: nil, hasMonitor: false)
+            let (started, isOver, ended) = (Latch(2), Flag(), Latch(2))
+            if byTimer {
+                scheduler.go {
+                    let deadline = scheduler.clock.now.advanced(by: .milliseconds(1))
+                    Waiter.withCurrent { _ = $0.park(.sleep, until: deadline) }
+                    isOver.raise()
+                }
+            }
+            for _ in 0..<2 {
+                scheduler.go {
+                    started.countDown()
+                    while !isOver.isRaised { Fiber.current?.yield() }
+                    ended.countDown()
+                }
+            }
+            started.wait()
+            if !byTimer { scheduler.go { isOver.raise() } }
+            ended.wait()
+            scheduler.stop()
+        }
+    }
+
     @Test func aSeededSchedulerRunsOnTheCallersThread() async throws {
         try await onPlainThread {
             let thread = pthread_self()

@@ -68,4 +68,29 @@ import Testing
             scheduler.stop()
         }
     }
+
+    /// Somebody always sees to the timers, whoever leaves his seat, and every seat that is wanted has a worker.
+    @Test(arguments: [false, true])
+    func sleepersWakeWhileTheNumberChanges(hasMonitor: Bool) async throws {
+        try await onPlainThread {
+            let scheduler = Scheduler(workers: 1, layout: nil, hasMonitor: hasMonitor)
+            let rounds = isSanitized ? 200 : 2_000
+            scheduler.runAll(8) { index in
+                for round in 0..<rounds {
+                    if index == 0 { scheduler.workerTarget = [1, 9, 2, 1, 5][round % 5] }
+                    let deadline = scheduler.clock.now.advanced(by: .microseconds((round + index) % 7 * 10))
+                    Waiter.withCurrent { _ = $0.park(.sleep, until: deadline) }
+                    if round % 3 == 0 { Fiber.current?.yield() }
+                }
+            }
+            // As many can run at once as are wanted: each of these needs a worker to itself.
+            scheduler.workerTarget = 4
+            let arrived = Shared(0)
+            scheduler.runAll(4) { _ in
+                arrived.withLock { $0 += 1 }
+                while arrived.value < 4 { sched_yield() }
+            }
+            scheduler.stop()
+        }
+    }
 }

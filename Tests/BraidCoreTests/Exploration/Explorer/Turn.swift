@@ -6,7 +6,7 @@ import Glibc
 @safe
 final class Turn: @unchecked Sendable {
     // Safety: initialized before anybody has the object, and it lives as long as the program.
-    private let mutex = unsafe UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
     init() {
         // Safety: see the property.
