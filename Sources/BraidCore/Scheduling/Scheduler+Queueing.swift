@@ -78,19 +78,20 @@ extension Scheduler {
         }
     }
 
-    /// Takes from the queue for a worker: one to run now, and its share of the others for its seat.
+    /// Takes from the queue for a worker: one to run now, and its share of the others for its seat, as far as there is room.
     func takeQueued(_ worker: Worker) -> Runnable? {
         guard queued.load(ordering: .relaxed) > 0 else { return nil }
+        let room = RunRing.capacity - (worker.seat?.view.count ?? RunRing.capacity)
         var batch = RunBatch()
         let (first, call): (Runnable?, Idleness.Call) = change { state in
             guard let first = state.queue.popFirst() else { return (nil, .nobody) }
-            let share = min(state.queue.count / workerTarget, RunRing.capacity / 2)
+            let share = min(state.queue.count / workerTarget, RunRing.capacity / 2, room)
             for _ in 0..<share {
                 if let runnable = state.queue.popFirst() { batch.append(runnable) }
             }
             return (first, state.idleness.callOnTaking(leavesMore: state.queue.count > 0 || share > 0))
         }
-        // The seat was empty, or nearly so.
+        // The seat may have been lost meanwhile.
         if batch.count > 0, !worker.place(batch) { enqueueForAll(batch) }
         make(call)
         return first

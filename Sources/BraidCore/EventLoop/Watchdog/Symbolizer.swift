@@ -7,9 +7,13 @@
 //
 // What it does not find, the dynamic linker may: with the second stack of a process it often finds no more functions
 // in libraries without debug information (6.3.1), and these are the calls that block.
+//
+// One stack at a time: the runtime maps the files that it reads into memory, and while it does so for one thread, taking
+// the list of images for another follows a mapping that has just gone (6.3.1), and ends the process.
 
 internal import CBraidShims
 @_spi(Internal) internal import Runtime
+internal import Synchronization
 
 /// One call, as far as it could be found out; a function that was inlined is a call of its own.
 struct SymbolizedFrame {
@@ -40,7 +44,14 @@ enum Symbolizer {
         return [nearest ?? innermost] + found.dropFirst()
     }
 
+    /// Held for tens of milliseconds, by threads that have time. No lock of the core, which is held for moments.
+    private static let turn = Mutex(())
+
     private static func look(up addresses: [RichFrame<UInt64>]) -> [SymbolizedFrame] {
+        turn.withLock { _ in lookAlone(addresses) }
+    }
+
+    private static func lookAlone(_ addresses: [RichFrame<UInt64>]) -> [SymbolizedFrame] {
         let backtrace = Backtrace(
             architecture: MachineRegisters.architecture, frames: addresses, images: ImageMap.capture())
         guard let symbolicated = backtrace.symbolicated() else { return [] }
