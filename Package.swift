@@ -70,6 +70,12 @@ let package = Package(
         .target(
             name: "BraidTestSupport", dependencies: ["BraidCore"], path: "Tests/BraidTestSupport",
             swiftSettings: strict),
+        .executableTarget(
+            name: "BraidStress",
+            dependencies: [
+                "BraidBridges", "BraidCore", "BraidGoroutines", "BraidTestSupport", "BraidTesting",
+            ],
+            path: "Tests/Stress", exclude: ["run"], swiftSettings: strict),
         .testTarget(
             name: "BraidCoreTests",
             dependencies: ["BraidCore", "BraidTesting", "BraidTestSupport", "CBraidShims"],

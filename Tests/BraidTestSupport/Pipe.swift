@@ -1,15 +1,15 @@
-// Support › Pipe: two descriptors, non-blocking, closed at the end.
+// Test support › Pipe: two descriptors, non-blocking, closed at the end.
 
-import Glibc
+internal import Glibc
 
 @safe
-final class Pipe: Sendable {
-    let reading: Int32
-    let writing: Int32
+package final class Pipe: Sendable {
+    package let reading: Int32
+    package let writing: Int32
 
-    struct Unavailable: Error {}
+    package struct Unavailable: Error {}
 
-    init() throws {
+    package init() throws {
         var ends: [Int32] = [0, 0]
         // Safety: the array has room for the two descriptors.
         guard unsafe pipe(&ends) == 0 else { throw Unavailable() }
@@ -28,25 +28,25 @@ final class Pipe: Sendable {
     }
 
     @discardableResult
-    func write(_ text: String) -> Int {
+    package func write(_ text: String) -> Int {
         // Safety: the bytes outlive the call.
         unsafe Array(text.utf8).withUnsafeBytes { unsafe Glibc.write(writing, $0.baseAddress, $0.count) }
     }
 
     /// From now on `readByte` waits in the kernel until there is a byte.
-    func makeReadingBlock() {
+    package func makeReadingBlock() {
         precondition(fcntl(reading, F_SETFL, 0) == 0)
     }
 
     /// One byte; nil if there is none now.
-    func readByte() -> UInt8? {
+    package func readByte() -> UInt8? {
         var byte: UInt8 = 0
         // Safety: the byte belongs to this frame.
         return unsafe Glibc.read(reading, &byte, 1) == 1 ? byte : nil
     }
 
     /// Writes until no more fits.
-    func fill() {
+    package func fill() {
         while write(String(repeating: "x", count: 4_096)) > 0 {}
     }
 }

@@ -1,14 +1,14 @@
-// Testing › SeededGenerator: random numbers that a seed repeats. Xorshift64*.
+// Test support › SeededGenerator: random numbers that a seed repeats. Xorshift64*.
 
-struct SeededGenerator: RandomNumberGenerator {
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
         for _ in 0..<4 { _ = next() }
     }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state ^= state >> 12
         state ^= state << 25
         state ^= state >> 27
