@@ -7,7 +7,9 @@ package final class Pipe: Sendable {
     package let reading: Int32
     package let writing: Int32
 
-    package struct Unavailable: Error {}
+    package struct Unavailable: Error {
+        package init() {}
+    }
 
     package init() throws {
         var ends: [Int32] = [0, 0]
