@@ -20,6 +20,14 @@ let catalogue: [Workload] = [
     .cold("skynet", inGoroutine(skynet)),
     .measured("sieve", sieve),
 
+    .warmed("select2", inGoroutine(selectOfTwo)),
+    .warmed("select8", inGoroutine(selectOfEight)),
+    .warmed("select2_ready", inGoroutine(selectReadyOfTwo)),
+    .warmed("select8_ready", inGoroutine(selectReadyOfEight)),
+    .warmed("select8_default", inGoroutine(selectDefaultOfEight)),
+    .warmed("select_timeout", inGoroutine(selectOrTimeOut)),
+    .warmed("mutex", inGoroutine(incrementTogether)),
+
     .measured("timers", timers),
     .measured("parked_sleep", parkedSleepers),
     .measured("parked_recv", parkedReceivers),
