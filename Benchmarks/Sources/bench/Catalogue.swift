@@ -45,7 +45,9 @@ let catalogue: [Workload] = [
     .warmed("aio_yield", onLoop(yieldInTasks)),
     .warmed("aio_spawn", onLoop(createTasks)),
     .warmed("aio_gather100k", onLoop(gatherTasksInBatches)),
+    .warmed("aio_future", onLoop(awaitFutures)),
     .measured("aio_timers", loopTimers),
+    .warmed("aio_callsoon", onLoop(queueCallbacks)),
 
     .measured("http_titles", fetchTitles),
 ]
