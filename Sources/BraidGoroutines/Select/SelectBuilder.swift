@@ -1,6 +1,7 @@
 // Select › SelectBuilder: the form that reads like Go's, a value for every arm.
 //
 // Whole chains of generic calls must disappear here, or a select costs ten times as much: everything is inlinable.
+// Arms are consumed by what holds them: otherwise each further arm would copy, and release, all those before it.
 // Arms that can fail in any way make the whole select throw `any Error`; a union of error types cannot be written.
 
 /// Builds the arms of `select { }`.
@@ -9,21 +10,22 @@ public enum SelectBuilder<Output> {
     /// An arm by itself, which tells the compiler what every arm is to give.
     @inlinable @inline(__always)
     public static func buildExpression<Case: SelectCase, Failure: Error>(
-        _ arm: SelectArm<Case, Output, Failure>
+        _ arm: consuming SelectArm<Case, Output, Failure>
     ) -> SelectArm<Case, Output, Failure> {
         arm
     }
 
     /// The first arm.
     @inlinable @inline(__always)
-    public static func buildPartialBlock<Arms: SelectArms>(first: Arms) -> Arms where Arms.Output == Output {
+    public static func buildPartialBlock<Arms: SelectArms>(first: consuming Arms) -> Arms
+    where Arms.Output == Output {
         first
     }
 
     /// One more arm; none of them can fail.
     @inlinable @inline(__always)
     public static func buildPartialBlock<First: SelectArms, Second: SelectArms>(
-        accumulated: First, next: Second
+        accumulated: consuming First, next: consuming Second
     ) -> SelectArmPair<First, Second, Never>
     where First.Output == Output, Second.Output == Output, First.Failure == Never, Second.Failure == Never {
         SelectArmPair(accumulated, next, failure: Never.self)
@@ -32,7 +34,7 @@ public enum SelectBuilder<Output> {
     /// One more arm.
     @inlinable @inline(__always) @_disfavoredOverload
     public static func buildPartialBlock<First: SelectArms, Second: SelectArms>(
-        accumulated: First, next: Second
+        accumulated: consuming First, next: consuming Second
     ) -> SelectArmPair<First, Second, any Error> where First.Output == Output, Second.Output == Output {
         SelectArmPair(accumulated, next, failure: (any Error).self)
     }
