@@ -38,4 +38,19 @@ import Testing
             death?.standardErrorContent.says("BRAID_WORKERS=many: a whole number above zero is wanted")
                 == true)
     }
+
+    @Test func theMonitorCanBeTurnedOff() async {
+        await #expect(processExitsWith: .success) {
+            setVariable("BRAID_MONITOR", "off")
+            guard Scheduler.shared.monitor == nil else { exit(1) }
+        }
+    }
+
+    @Test func anUnknownWordAboutTheMonitorStopsTheProgram() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            setVariable("BRAID_MONITOR", "0")
+            _ = Scheduler.shared
+        }
+        #expect(death?.standardErrorContent.says("BRAID_MONITOR=0: only off is known") == true)
+    }
 }

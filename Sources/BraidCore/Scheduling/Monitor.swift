@@ -34,6 +34,16 @@ final class Monitor: @unchecked Sendable {
     /// Workers in computations that are replaced at the same time, per processor.
     static let computationsPerProcessor = 16
 
+    /// False if `BRAID_MONITOR` is `off`: for valgrind and debuggers, under which every goroutine looks stuck. Then one that
+    /// blocks its worker keeps it.
+    static var isWanted: Bool {
+        switch Environment.text("BRAID_MONITOR") {
+        case nil: return true
+        case "off": return false
+        case let other?: fatalError("BRAID_MONITOR=\(other): only off is known")
+        }
+    }
+
     func add(_ pulse: Pulse) { pulses.withLock { $0.append(pulse) } }
 
     func remove(_ pulse: Pulse) { pulses.withLock { $0.removeAll { $0 === pulse } } }

@@ -59,7 +59,8 @@ package final class Scheduler: Sendable {
 
     /// The one that `go` uses outside of any other: as many workers as there are processors, or `BRAID_WORKERS`.
     package static let shared = Scheduler(
-        workers: Environment.integer("BRAID_WORKERS") ?? Processors.available)
+        workers: Environment.integer("BRAID_WORKERS") ?? Processors.available, layout: nil,
+        hasMonitor: Monitor.isWanted)
 
     /// The scheduler of the goroutine that calls, otherwise the shared one.
     package static var current: Scheduler { Worker.current?.scheduler ?? shared }
