@@ -1,4 +1,4 @@
-# Harness › Choosing: the words of a command line that name peers and workloads.
+# Harness › Choosing: the words of a command line that name peers and workloads, and its lists of numbers.
 import argparse
 from collections.abc import Callable, Collection
 
@@ -12,3 +12,8 @@ def words(known: Collection[str]) -> Callable[[str], list[str]]:
         return text.split(",")
 
     return parse
+
+
+def numbers(text: str) -> list[int | None]:
+    """For argparse: `1,2` as a list."""
+    return [int(word) for word in text.split(",")]

@@ -11,7 +11,7 @@ class Figure(NamedTuple):
 
 def nanoseconds(value: float) -> str:
     for size, unit in ((1e9, "s"), (1e6, "ms"), (1e3, "µs")):
-        if abs(value) >= size:
+        if abs(value) >= 0.9995 * size:  # what would be rounded to a thousand of the smaller unit
             return f"{three_digits(value / size)} {unit}"
     return f"{three_digits(value)} ns"
 
@@ -25,7 +25,7 @@ def three_digits(value: float) -> str:
 
 
 def mebibytes(value: float) -> str:
-    return f"{three_digits(value / 1024)} GiB" if value >= 1024 else f"{three_digits(value)} MiB"
+    return f"{value:,.0f} MiB" if value >= 999.5 else f"{three_digits(value)} MiB"
 
 
 def times(ratio: float) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from harness import machine, peers, workloads
 from harness.building import built
 from harness.chart import chart
-from harness.choosing import words
+from harness.choosing import numbers, words
 from harness.comparison import Comparison
 from harness.peers import BENCHMARKS, Peer
 from harness.running import Run, run
@@ -72,8 +72,9 @@ def report(
     arguments: argparse.Namespace, comparison: Comparison, present: list[Peer], rounds: int, load_before: float,
 ) -> None:
     about = machine.description(present)
+    what = f"Medians of {rounds} rounds" if rounds > 1 else "A single round"
     conditions = (
-        f"Medians of {rounds} rounds; the machine's load was {load_before:.1f} before and {machine.load():.1f} after.")
+        f"{what}; the machine's load was {load_before:.1f} before and {machine.load():.1f} after.")
     print(f"{about}\n{conditions}\n\n{tables(comparison)}")
     arguments.output.mkdir(parents=True, exist_ok=True)
     result = {"about": about, "conditions": conditions, "results": comparison.as_json()}
@@ -87,10 +88,6 @@ def report(
 
 def command_line() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run", description="Measures Braid beside its peers.")
-
-    def numbers(text: str) -> list[int | None]:
-        return [int(word) for word in text.split(",")]
-
     parser.add_argument("--workloads", type=words(workloads.BY_NAME), default=list(workloads.BY_NAME),
                         metavar="A,B", help="only these")
     parser.add_argument("--peers", type=words(peers.BY_NAME), default=list(peers.BY_NAME), metavar="A,B",

@@ -46,7 +46,8 @@ def cell(comparison: Comparison, peer: str, workload: str, workers: int | None, 
     if len(series.runs) > 1:
         text += f" ±{series.spread(figure):.0%}"
     ratio = comparison.ratio(peer, workload, workers, figure)
-    return text if peer == "braid" or ratio is None else f"{text} · {times(ratio)}"
+    # Who wakes too early has a negative lateness, of which there are no times.
+    return text if peer == "braid" or ratio is None or ratio < 0 else f"{text} · {times(ratio)}"
 
 
 def troubles(comparison: Comparison) -> str:
