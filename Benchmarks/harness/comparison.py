@@ -58,6 +58,24 @@ class Comparison:
         ratios = [their / our for their, our in zip(theirs, ours) if our]
         return statistics.median(ratios) if ratios else None
 
+    @staticmethod
+    def of_json(results: list[dict]) -> "Comparison":
+        """What `as_json` gave, in the same order."""
+
+        def seen(field: str) -> list:
+            return list(dict.fromkeys(result[field] for result in results))
+
+        # A peer that cannot be told how many workers to have stands under none, beside those that can.
+        workers = [number for number in seen("workers") if number is not None] or [None]
+        comparison = Comparison(seen("peer"), seen("workload"), workers)
+        for result in results:
+            for figures in result["runs"]:
+                comparison.add(result["peer"], result["workload"], result["workers"], Run(figures))
+            if "trouble" in result:
+                comparison.add(
+                    result["peer"], result["workload"], result["workers"], Run(None, result["trouble"]))
+        return comparison
+
     def as_json(self) -> list[dict]:
         return [
             {"peer": peer, "workload": workload, "workers": workers,
