@@ -91,12 +91,18 @@ let package = Package(
             name: "BraidBridgesTests",
             dependencies: ["Braid", "BraidBridges", "BraidGoroutines", "BraidTesting"],
             swiftSettings: strict),
-        .testTarget(name: "BraidCommandTests", dependencies: ["BraidCommand"], swiftSettings: strict),
+        .testTarget(
+            name: "BraidCommandTests",
+            dependencies: [
+                "BraidCommand", "BraidCore", "BraidHTTP", "BraidTesting", "BraidTestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ], swiftSettings: strict),
         .testTarget(name: "BraidHTMLTests", dependencies: ["BraidHTML"], swiftSettings: strict),
         .testTarget(
             name: "BraidHTTPTests",
             dependencies: [
-                "BraidCore", "BraidHTTP", "BraidTesting", "CBraidCurl",
+                "BraidCore", "BraidHTTP", "BraidTestSupport", "BraidTesting", "CBraidCurl",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: strict),

@@ -31,4 +31,6 @@ enum ExitStatus: Int32 {
     case allFetched = 0
     case someFailed = 1
     case badUsage = 2
+    /// As a shell says of a process that the signal has killed; so does an interruption, with 130.
+    case brokenPipe = 141
 }

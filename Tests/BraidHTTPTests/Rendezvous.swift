@@ -1,5 +1,6 @@
 // HTTP tests › Rendezvous: how threads of a test wait for each other, instead of sleeping.
 
+import BraidTestSupport
 import Synchronization
 
 /// Lets nobody go on before a number of threads have come.

@@ -1,3 +1,4 @@
+import BraidTestSupport
 import Testing
 
 @testable import BraidHTTP

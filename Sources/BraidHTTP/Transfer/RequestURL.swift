@@ -8,11 +8,11 @@
 internal import CBraidCurl
 
 /// A URL that can be requested: http or https, with a host, and nothing in it but ASCII.
-struct RequestURL: Sendable, Hashable {
+package struct RequestURL: Sendable, Hashable {
     /// The whole URL, its host in the ASCII form of the domain name system (`xn--…`).
-    let text: String
+    package let text: String
     /// `http` or `https`.
-    let scheme: String
+    package let scheme: String
     /// The host's name or address; an IPv6 address stands in brackets.
     let host: String
     /// The port, the scheme's own if the text names none.
@@ -21,14 +21,14 @@ struct RequestURL: Sendable, Hashable {
     /// Whether the connection will be secured.
     var isSecure: Bool { scheme == "https" }
     /// What identifies a server among all connections.
-    var authority: String { "\(host):\(port)" }
+    package var authority: String { "\(host):\(port)" }
 
     /// Parses `text`.
     ///
     /// - Parameter assumingHTTP: whether a text without a scheme, such as `example.com/x` or
     ///   `localhost:8080`, means `http://`.
     /// - Throws: `HTTPError` of kind `.malformedURL`, `.unsupportedScheme` or `.library`.
-    init(_ text: String, assumingHTTP: Bool = false) throws(HTTPError) {
+    package init(_ text: String, assumingHTTP: Bool = false) throws(HTTPError) {
         guard !text.isEmpty else { throw HTTPError(.malformedURL, "the URL is empty") }
         if let bad = text.unicodeScalars.first(where: isForbidden) {
             throw HTTPError(.malformedURL, "the URL contains \(name(of: bad))")

@@ -3,8 +3,10 @@
 // Written by hand rather than by Foundation's JSONEncoder, which cannot keep the keys in a fixed order without sorting
 // them, and takes longer for a line than the whole title scan.
 
-enum JSONLinesFormat {
-    static func line(for page: PageResult) -> String {
+struct JSONLinesFormat: ResultFormat {
+    let header: String? = nil
+
+    func line(for page: PageResult) -> String {
         var object = JSONObject()
         object.add("url", page.url)
         object.add("final_url", page.finalURL)
@@ -12,9 +14,9 @@ enum JSONLinesFormat {
         object.add("title", page.title)
         object.add("charset", page.charset)
         object.add("bytes", page.bytes)
-        object.add("seconds", literal: rounded(page.seconds))
+        object.add("seconds", literal: JSONLinesFormat.rounded(page.seconds))
         object.add("attempts", page.attempts)
-        object.add("error", literal: page.failure.map(describe) ?? "null")
+        object.add("error", literal: page.failure.map(JSONLinesFormat.describe) ?? "null")
         return object.text
     }
 

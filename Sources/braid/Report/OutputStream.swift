@@ -1,7 +1,10 @@
-// Report › OutputStream: standard output and standard error, as lines.
+// Report › OutputStream: standard output, standard error or a file, as lines.
 //
 // The C library's own variables `stdout` and `stderr` can be replaced by anyone at any time, so Swift refuses them;
 // these are streams of our own on the same descriptors. Lines appear at once on a terminal, and in blocks elsewhere.
+//
+// A reader that has gone, as in `braid titles … | head`, is no failure: the command ends as the signal of a broken pipe
+// would have ended it, also where that signal is ignored. A disk that is full is one.
 
 internal import Glibc
 
@@ -9,24 +12,43 @@ internal import Glibc
 final class OutputStream: Sendable {
     // Safety: opened in `init` and never closed; the C library locks it for each call.
     private nonisolated(unsafe) let stream: UnsafeMutablePointer<FILE>?
+    private let name: String
+    let descriptor: Int32
 
-    static let standard = OutputStream(descriptor: STDOUT_FILENO)
-    static let error = OutputStream(descriptor: STDERR_FILENO)
+    static let standard = OutputStream(descriptor: STDOUT_FILENO, name: "standard output")
+    static let error = OutputStream(descriptor: STDERR_FILENO, name: "standard error")
 
-    private init(descriptor: Int32) {
+    init(descriptor: Int32, name: String) {
+        self.descriptor = descriptor
+        self.name = name
         // Safety: a new stream, which nobody else has.
         unsafe stream = fdopen(descriptor, "w")
         guard let stream = unsafe stream, descriptor == STDERR_FILENO else { return }
         unsafe setvbuf(stream, nil, _IOLBF, 0)
     }
 
+    /// Whether a person looks on.
+    var isTerminal: Bool { isatty(descriptor) == 1 }
+
     func print(_ line: String) {
+        write(line + "\n")
+    }
+
+    func write(_ text: String) {
         // Safety: the stream is open; the text outlives the call.
-        if let stream = unsafe stream { _ = unsafe fputs(line + "\n", stream) }
+        if let stream = unsafe stream, unsafe fputs(text, stream) < 0 { giveUp(errno) }
     }
 
     func flush() {
         // Safety: the stream is open.
-        if let stream = unsafe stream { _ = unsafe fflush(stream) }
+        if let stream = unsafe stream, unsafe fflush(stream) != 0 { giveUp(errno) }
+    }
+
+    private func giveUp(_ error: Int32) {
+        // Standard error has nobody to complain to.
+        if descriptor == STDERR_FILENO { return }
+        guard error != EPIPE else { _exit(ExitStatus.brokenPipe.rawValue) }
+        OutputStream.error.print("braid: cannot write to \(name): \(systemMessage(error))")
+        _exit(ExitStatus.someFailed.rawValue)
     }
 }

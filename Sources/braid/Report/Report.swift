@@ -1,62 +1,134 @@
-// Report › Report: prints results as they come, each as one line, and counts.
+// Report › Report: prints results as they come, or in the order of the addresses, and counts.
+//
+// Lines gather in the output's buffer; ten times a second `tick` passes them on, so that a reader behind a pipe sees
+// them soon, and a thousand pages a second do not cost a thousand writes. What a terminal shows of the progress is
+// wiped away before a line is printed over it.
 
-internal import ArgumentParser
 internal import Synchronization
-
-enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-    case table
-    case tsv
-    case jsonl
-
-    func line(for page: PageResult) -> String {
-        switch self {
-        case .table: TableFormat.line(for: page)
-        case .tsv: TabSeparatedFormat.line(for: page)
-        case .jsonl: JSONLinesFormat.line(for: page)
-        }
-    }
-}
 
 /// May be added to from anywhere.
 final class Report: Sendable {
-    private struct Counts {
-        var pages = 0
-        var failures = 0
+    private struct State {
+        var progress = Progress.State()
+        var ordered: OrderedResults?
+        var bar: Progress?
+        var isBarShown = false
+        var isDirty = false
     }
 
-    private let format: ReportFormat
-    private let counts = Mutex(Counts())
+    /// What is done with the results.
+    struct Options {
+        var format = ReportFormat.table
+        var output = OutputStream.standard
+        var isOrdered = false
+        /// Whether a line that sums up may be printed on standard error.
+        var isForPeople = true
+    }
+
+    private let format: any ResultFormat
+    private let output: OutputStream
+    private let isForPeople: Bool
+    private let state: Mutex<State>
     private let start = ContinuousClock.now
 
-    init(_ format: ReportFormat) {
-        self.format = format
-        if format == .tsv { OutputStream.standard.print(TabSeparatedFormat.header) }
+    init(_ options: Options) {
+        output = options.output
+        format = options.format.format(width: Terminal.width(of: output.descriptor))
+        isForPeople = options.isForPeople
+        var state = State()
+        if options.isOrdered { state.ordered = OrderedResults() }
+        if options.isForPeople, OutputStream.error.isTerminal, Terminal.isCapable {
+            state.bar = Progress(hasColours: Terminal.hasColours)
+        }
+        self.state = Mutex(state)
+        if let header = format.header { output.print(header) }
     }
 
-    var failures: Int { counts.withLock { $0.failures } }
+    var failures: Int { state.withLock { $0.progress.failures } }
 
     /// How long it has taken so far.
     var elapsed: Duration { start.duration(to: .now) }
 
-    func add(_ page: PageResult) {
-        counts.withLock { counts in
-            counts.pages += 1
-            if page.failure != nil { counts.failures += 1 }
+    /// Whether results can be taken that may have to be kept back.
+    var hasRoom: Bool { state.withLock { $0.ordered?.hasRoom ?? true } }
+
+    /// Takes a result.
+    ///
+    /// - Returns: whether there is room again, where there was none.
+    func add(_ page: PageResult) -> Bool {
+        state.withLock { state in
+            state.progress.done += 1
+            if page.failure != nil { state.progress.failures += 1 }
+            let hadRoom = state.ordered?.hasRoom ?? true
+            print(state.ordered?.add(page) ?? [page], &state)
+            return !hadRoom && state.ordered?.hasRoom == true
         }
-        OutputStream.standard.print(format.line(for: page))
+    }
+
+    /// Passes on what is printed, and shows how far it is.
+    ///
+    /// - Parameter total: how many addresses there are; nil if that is not known yet.
+    func tick(total: Int?) {
+        state.withLock { state in
+            if state.isDirty { output.flush() }
+            state.isDirty = false
+            state.progress.total = total
+            show(&state)
+        }
+    }
+
+    /// Prints what is left.
+    func close() {
+        state.withLock { conclude(&$0) }
     }
 
     /// Prints what is left, and for people a line that sums up, on standard error.
     func finish() {
-        flush()
-        guard format == .table else { return }
-        let counts = counts.withLock { $0 }
-        OutputStream.error.print(
-            "\(counts.pages - counts.failures) fetched, \(counts.failures) failed, \(elapsed.inSeconds)")
+        close()
+        guard isForPeople else { return }
+        state.withLock { state in
+            let (done, failures) = (state.progress.done, state.progress.failures)
+            OutputStream.error.print("\(done - failures) fetched, \(failures) failed, \(elapsed.inSeconds)")
+        }
     }
 
-    func flush() {
-        OutputStream.standard.flush()
+    /// Prints what is left, whole lines all of them; then `body` ends the process, and nothing is printed any more.
+    func abandon(_ body: () -> Never) {
+        state.withLock { state in
+            conclude(&state)
+            body()
+        }
+    }
+
+    // MARK: With the lock held
+
+    private func conclude(_ state: inout State) {
+        print(state.ordered?.removeAll() ?? [], &state)
+        wipe(&state)
+        output.flush()
+    }
+
+    private func print(_ pages: [PageResult], _ state: inout State) {
+        if pages.isEmpty { return }
+        if output.isTerminal { wipe(&state) }
+        for page in pages { output.print(format.line(for: page)) }
+        state.isDirty = true
+    }
+
+    private func show(_ state: inout State) {
+        guard let width = Terminal.width(of: OutputStream.error.descriptor) else { return }
+        let seconds = elapsed / .seconds(1)
+        guard let line = state.bar?.line(state.progress, at: seconds, width: width) else { return }
+        OutputStream.error.write("\r\u{1B}[K" + line)
+        OutputStream.error.flush()
+        state.isBarShown = true
+    }
+
+    private func wipe(_ state: inout State) {
+        guard state.isBarShown else { return }
+        OutputStream.error.write("\r\u{1B}[K")
+        OutputStream.error.flush()
+        state.isBarShown = false
     }
 }
 

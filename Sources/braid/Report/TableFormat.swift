@@ -1,12 +1,37 @@
 // Report › TableFormat: two columns for people, the address and its title or what went wrong.
+//
+// On a terminal each result is one row of the screen: what does not fit is cut, and the cut shown. Elsewhere nothing is
+// lost.
 
-enum TableFormat {
-    private static let addressWidth = 44
+struct TableFormat: ResultFormat {
+    let header: String? = nil
+    private let addressWidth: Int
+    /// For the second column; nil for any.
+    private let wordsWidth: Int?
 
-    static func line(for page: PageResult) -> String {
-        let address = printable(page.url)
-        let padding = String(repeating: " ", count: max(1, addressWidth - address.count))
-        return address + padding + words(for: page)
+    /// - Parameter width: how many columns the terminal has; nil if the output goes elsewhere.
+    init(width: Int?) {
+        guard let width else {
+            (addressWidth, wordsWidth) = (44, nil)
+            return
+        }
+        addressWidth = min(44, max(12, width * 2 / 5))
+        // The last column stays free: some terminals go to the next line once it is written.
+        wordsWidth = max(1, width - addressWidth - 1)
+    }
+
+    func line(for page: PageResult) -> String {
+        let (address, words) = (printable(page.url), TableFormat.words(for: page))
+        guard let wordsWidth else {
+            return address + padding(after: DisplayWidth.of(address)) + words
+        }
+        let shortened = DisplayWidth.shortened(address, to: addressWidth - 1)
+        let padding = padding(after: DisplayWidth.of(shortened))
+        return shortened + padding + DisplayWidth.shortened(words, to: wordsWidth)
+    }
+
+    private func padding(after width: Int) -> String {
+        String(repeating: " ", count: max(1, addressWidth - width))
     }
 
     private static func words(for page: PageResult) -> String {
@@ -25,5 +50,7 @@ func printable(_ text: String) -> String {
 }
 
 private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    // The marks that turn the direction of writing would carry over into what stands beside the title.
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
+        || (0x2066...0x2069).contains(scalar.value)
 }

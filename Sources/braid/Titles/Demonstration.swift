@@ -30,10 +30,14 @@ struct Demonstration {
         let client = try HTTPClient(configuration: configuration)
         defer { client.close() }
         let source = try AddressSource(arguments: addresses, file: nil)
-        let report = Report(format)
-        try model.pipeline(concurrency: addresses.count).run(source, with: client, into: report)
+        var options = Report.Options()
+        options.format = format
+        let report = Report(options)
+        Interruption.watch(report)
+        let job = Job(Agenda(Agenda.Limits()), with: client, concurrency: addresses.count, into: report)
+        try job.run(source, by: model)
         let elapsed = report.elapsed
-        report.flush()
+        report.close()
         return elapsed
     }
 }

@@ -6,33 +6,39 @@ internal import BraidGoroutines
 internal import BraidHTTP
 internal import BraidPromises
 
-extension HTTPClient {
+extension Job {
     /// From a goroutine or a plain thread.
     @available(*, noasync)
-    func page(_ address: String) -> PageResult {
+    func page(_ visit: Visit) -> PageResult {
         let start = ContinuousClock.now
-        return PageResult(of: address, since: start, Result { () throws(HTTPError) in try get(address) })
+        let request = request(for: visit)
+        return PageResult(
+            of: visit, since: start, Result { () throws(HTTPError) in try client.send(request) })
     }
 
     /// From a coroutine.
-    nonisolated(nonsending) func page(_ address: String) async -> PageResult {
+    nonisolated(nonsending) func page(_ visit: Visit) async -> PageResult {
         let start = ContinuousClock.now
         do throws(HTTPError) {
-            return PageResult(of: address, since: start, .success(try await get(address)))
+            return PageResult(of: visit, since: start, .success(try await client.send(request(for: visit))))
         } catch {
-            return PageResult(of: address, since: start, .failure(error))
+            return PageResult(of: visit, since: start, .failure(error))
         }
     }
 
     /// As a promise, which is never rejected: a page that cannot be fetched is a result too.
-    func page(promised address: String) -> Promise<PageResult> {
+    func page(promised visit: Visit) -> Promise<PageResult> {
         let start = ContinuousClock.now
-        return fetch(address).then { response in
-            PageResult(of: address, since: start, .success(response))
+        return client.fetch(request(for: visit)).then { response in
+            PageResult(of: visit, since: start, .success(response))
         }.catch { error in
             guard let error = error as? HTTPError else { throw error }
-            return PageResult(of: address, since: start, .failure(error))
+            return PageResult(of: visit, since: start, .failure(error))
         }
+    }
+
+    private func request(for visit: Visit) -> Request {
+        Request(url: visit.address, headerFields: headerFields)
     }
 }
 

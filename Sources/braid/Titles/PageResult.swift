@@ -10,7 +10,7 @@ struct PageResult: Sendable {
         let message: String
     }
 
-    let url: String
+    let visit: Visit
     /// After redirects; nil without a response. So are the following four.
     private(set) var finalURL: String?
     private(set) var status: Int?
@@ -19,14 +19,17 @@ struct PageResult: Sendable {
     /// Of the decompressed body.
     private(set) var bytes: Int?
     let seconds: Double
-    /// How often it was tried: once, until there are retries.
-    let attempts = 1
     private(set) var failure: Failure?
 
+    /// As the user gave it.
+    var url: String { visit.address }
+    /// How often it was tried.
+    var attempts: Int { visit.attempt }
+
     /// - Parameter start: when it was asked for.
-    init(of url: String, since start: ContinuousClock.Instant, _ outcome: Result<Response, HTTPError>) {
+    init(of visit: Visit, since start: ContinuousClock.Instant, _ outcome: Result<Response, HTTPError>) {
         seconds = start.duration(to: .now) / .seconds(1)
-        self.url = url
+        self.visit = visit
         switch outcome {
         case .success(let response): describe(response)
         case .failure(let error): failure = Failure(kind: error.kind.rawValue, message: error.message)

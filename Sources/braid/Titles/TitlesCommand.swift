@@ -3,7 +3,6 @@
 internal import ArgumentParser
 internal import BraidHTTP
 internal import BraidSite
-internal import Glibc
 
 struct TitlesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,7 +16,7 @@ struct TitlesCommand: ParsableCommand {
             and then all at once.
 
             The exit status is 0 if every page was fetched, 1 if some failed (a status such as 404 is a failure \
-            too), and 2 for bad usage.
+            too), 2 for bad usage, and 130 if it was interrupted: what was done by then is printed.
             """)
 
     @Argument(
@@ -26,54 +25,34 @@ struct TitlesCommand: ParsableCommand {
     var addresses: [String] = []
 
     @Option(
+        name: .shortAndLong,
         help: ArgumentHelp(
             "Read addresses from a file, one a line; - is standard input. Empty lines and lines that begin with # are skipped.",
             valueName: "file"))
     var input: String?
 
-    @Option(help: ArgumentHelp("How many pages to fetch at the same time.", valueName: "n"))
-    var concurrency = 100
-
-    @Option(help: ArgumentHelp("The time for one page, redirects included.", valueName: "seconds"))
-    var timeout = 30.0
-
-    @Option(help: ArgumentHelp("The most bytes that a page may have, decompressed.", valueName: "bytes"))
-    var maxBody = 16 << 20
-
-    @Option(
-        name: .customLong("cacert"),
-        help: ArgumentHelp(
-            "Trust the authorities in this file (PEM) instead of the system's.", valueName: "file"))
-    var authorities: String?
-
     @Option(help: "How to go about it; what is printed is the same.")
     var model = Model.goroutines
 
-    @Option(help: "How to print: a table for people, tab-separated values, or JSON lines.")
-    var format = ReportFormat.table
+    @OptionGroup(title: "How fast") var pace: PaceOptions
+
+    @OptionGroup(title: "How a page is fetched") var fetching: FetchOptions
+
+    @OptionGroup(title: "What is printed") var printing: OutputOptions
 
     func validate() throws {
-        guard (1...10_000).contains(concurrency) else {
-            throw ValidationError("--concurrency: a number from 1 to 10000 is wanted, not \(concurrency)")
-        }
-        guard timeout > 0, timeout < 1e6 else {
-            throw ValidationError("--timeout: a number of seconds above zero is wanted, not \(timeout)")
-        }
-        guard maxBody > 0 else {
-            throw ValidationError("--max-body: a number of bytes above zero is wanted, not \(maxBody)")
-        }
-        for file in [authorities, input] {
-            // Safety: the text outlives the call.
-            guard let file, file != "-", unsafe access(file, R_OK) != 0 else { continue }
-            throw ValidationError("cannot read \(file)")
-        }
+        if let input, input != "-" { try requireReadable(input) }
     }
 
     func run() throws {
+        Interruption.hold()
         let status: ExitStatus
         do {
             status = addresses.isEmpty && input == nil ? try demonstrate() : try fetchAll()
         } catch let error as HTTPError {
+            OutputStream.error.print("braid: \(error)")
+            throw ExitCode.failure
+        } catch let error as CannotWrite {
             OutputStream.error.print("braid: \(error)")
             throw ExitCode.failure
         }
@@ -82,25 +61,34 @@ struct TitlesCommand: ParsableCommand {
 
     private var clientConfiguration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
-        configuration.timeout = .seconds(timeout)
-        configuration.maximumBodyBytes = maxBody
-        configuration.maximumConnections = concurrency
-        configuration.caFile = authorities
+        fetching.configure(&configuration)
+        configuration.maximumConnections = pace.concurrency
         return configuration
     }
 
     private func fetchAll() throws -> ExitStatus {
+        let report = Report(try printing.open())
+        Interruption.watch(report)
+        let failures = try fetchAll(into: report)
+        report.finish()
+        return failures == 0 ? .allFetched : .someFailed
+    }
+
+    /// Returns how many could not be fetched.
+    func fetchAll(into report: Report) throws -> Int {
         let client = try HTTPClient(configuration: clientConfiguration)
         defer { client.close() }
         let source = try AddressSource(arguments: addresses, file: input)
-        let report = Report(format)
-        try model.pipeline(concurrency: concurrency).run(source, with: client, into: report)
-        report.finish()
-        return report.failures == 0 ? .allFetched : .someFailed
+        let job = Job(
+            Agenda(pace.limits), with: client, concurrency: pace.concurrency,
+            headerFields: fetching.headerFields, into: report)
+        try job.run(source, by: model)
+        report.close()
+        return report.failures
     }
 
     private func demonstrate() throws -> ExitStatus {
-        try Demonstration(configuration: clientConfiguration, format: format, model: model).run()
+        try Demonstration(configuration: clientConfiguration, format: printing.format, model: model).run()
         return .allFetched
     }
 }

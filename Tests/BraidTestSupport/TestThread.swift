@@ -1,9 +1,9 @@
-// HTTP tests › TestThread: a plain thread, without Foundation.
+// Test support › TestThread: a plain thread, without Foundation.
 
-import Glibc
+internal import Glibc
 
 /// Runs `body` on a new thread that nobody waits for.
-func startThread(_ body: @escaping @Sendable () -> Void) {
+package func startThread(_ body: @escaping @Sendable () -> Void) {
     final class Box: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -23,6 +23,6 @@ func startThread(_ body: @escaping @Sendable () -> Void) {
 }
 
 /// Lets other threads run.
-func pauseThread() {
+package func pauseThread() {
     sched_yield()
 }

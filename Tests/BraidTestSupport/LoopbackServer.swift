@@ -1,26 +1,26 @@
-// HTTP tests › LoopbackServer: a server that says exactly what a test wants it to, byte for byte.
+// Test support › LoopbackServer: a server that says exactly what a test wants it to, byte for byte.
 //
 // No HTTP library stands between a test and the wire, because most tests are about answers that no
 // library would give. A thread accepts, and a thread serves each connection with blocking calls; both
 // end when their socket does.
 
-import Glibc
-import Synchronization
+internal import Glibc
+internal import Synchronization
 
 /// Listens on a free port of the loopback address until it is released.
-final class LoopbackServer: Sendable {
+package final class LoopbackServer: Sendable {
     /// The port.
-    let port: UInt16
+    package let port: UInt16
     private let listener: Int32
     private let accepted: Accepted
 
     /// How many connections were accepted.
-    var connections: Int { accepted.count.load(ordering: .sequentiallyConsistent) }
+    package var connections: Int { accepted.count.load(ordering: .sequentiallyConsistent) }
     /// The URL of a path on this server.
-    func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
+    package func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
 
     /// Answers every request with `answer`; a connection is closed when that returns false.
-    init(_ answer: @escaping @Sendable (Exchange) -> Bool) {
+    package init(_ answer: @escaping @Sendable (Exchange) -> Bool) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         precondition(listener >= 0, "no socket")
         var address = sockaddr_in()
@@ -67,19 +67,19 @@ private func serve(_ connection: Int32, _ answer: (Exchange) -> Bool) {
 }
 
 /// One request on a connection, and the means to answer it.
-struct Exchange {
+package struct Exchange {
     let connection: Int32
     /// The request line and the fields.
-    let head: [String]
+    package let head: [String]
     fileprivate let lines: LineReader
 
     /// The path of the request.
-    var path: String { head[0].split(separator: " ").dropFirst().first.map(String.init) ?? "" }
+    package var path: String { head[0].split(separator: " ").dropFirst().first.map(String.init) ?? "" }
     /// The method of the request.
-    var method: String { head[0].split(separator: " ").first.map(String.init) ?? "" }
+    package var method: String { head[0].split(separator: " ").first.map(String.init) ?? "" }
 
     /// The value of a field.
-    func field(_ name: String) -> String? {
+    package func field(_ name: String) -> String? {
         let prefix = "\(name.lowercased()):"
         return head.first { $0.lowercased().hasPrefix(prefix) }.map { line in
             String(line.dropFirst(prefix.count).drop { $0 == " " })
@@ -87,15 +87,15 @@ struct Exchange {
     }
 
     /// Reads the body of the request.
-    func readBody() -> String {
+    package func readBody() -> String {
         String(decoding: lines.read(count: Int(field("Content-Length") ?? "0") ?? 0), as: UTF8.self)
     }
 
     /// Sends text; false if the client has gone.
-    @discardableResult func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+    @discardableResult package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
     /// Sends bytes; false if the client has gone.
-    @discardableResult func send(_ bytes: [UInt8]) -> Bool {
+    @discardableResult package func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let rest = bytes[sent...]
@@ -110,18 +110,18 @@ struct Exchange {
     }
 
     /// Sends a complete response and keeps the connection open.
-    func respond(_ status: String = "200 OK", _ fields: [String] = [], _ body: String = "") -> Bool {
+    package func respond(_ status: String = "200 OK", _ fields: [String] = [], _ body: String = "") -> Bool {
         respond(status, fields, Array(body.utf8))
     }
 
     /// The same with a body of bytes.
-    func respond(_ status: String, _ fields: [String], _ body: [UInt8]) -> Bool {
+    package func respond(_ status: String, _ fields: [String], _ body: [UInt8]) -> Bool {
         let head = ["HTTP/1.1 \(status)", "Content-Length: \(body.count)"] + fields
         return send(Array("\(head.joined(separator: "\r\n"))\r\n\r\n".utf8) + (method == "HEAD" ? [] : body))
     }
 
     /// Waits until the client closes the connection; false, to close it here as well.
-    func waitForTheClientToGo() -> Bool {
+    package func waitForTheClientToGo() -> Bool {
         while lines.readHead() != nil {}
         return false
     }

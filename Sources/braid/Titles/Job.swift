@@ -1,0 +1,124 @@
+// Titles › Job: what the four pipelines share: where visits come from, and where pages go.
+//
+// A goroutine, the dispatcher, has the agenda: it reads addresses ahead, waits for what is due, and offers one visit at a
+// time to whoever fetches. Pages come back through `add`, from any thread. The dispatcher is told of it only if that
+// changes what it does: with no limits in the way, a page costs one lock and no wake-up.
+
+internal import BraidCore
+internal import BraidGoroutines
+internal import BraidHTTP
+internal import HTTPTypes
+internal import Synchronization
+
+final class Job: Sendable {
+    let client: HTTPClient
+    let concurrency: Int
+    /// Sent with every request.
+    let headerFields: HTTPFields
+    /// What is to be fetched, each at its time; closed when all is done.
+    let visits = Channel<Visit>()
+
+    private let report: Report
+    private let agenda: Mutex<Agenda>
+    private let changed = Channel<Void>(capacity: 1)
+    private let clock = Scheduler.current.clock
+
+    init(
+        _ agenda: sending Agenda, with client: HTTPClient, concurrency: Int, headerFields: HTTPFields = [:],
+        into report: Report
+    ) {
+        self.agenda = Mutex(agenda)
+        self.client = client
+        self.concurrency = concurrency
+        self.headerFields = headerFields
+        self.report = report
+    }
+
+    /// Does all of it. To be called once, from a plain thread.
+    func run(_ source: consuming AddressSource, by model: Model) throws {
+        let addresses = source.channel(capacity: concurrency)
+        go(name: "dispatcher") { try self.dispatch(addresses) }
+        let ended = Channel<Void>()
+        let watcher = WaitGroup()
+        watcher.go(name: "progress") { self.watch(until: ended) }
+        defer {
+            try? ended.close()
+            watcher.wait()
+        }
+        try model.pipeline.run(self)
+    }
+
+    /// Takes in how a visit has ended.
+    func add(_ page: PageResult) {
+        let isHeard = agenda.withLock { agenda in
+            agenda.finished(page.visit, hasFailed: page.failure != nil, at: clock.now)
+        }
+        let hasRoom = report.add(page)
+        if isHeard || hasRoom { _ = try? changed.trySend(()) }
+    }
+
+    /// Has the report go on ten times a second.
+    private func watch(until ended: Channel<Void>) {
+        let ticker = Ticker(.milliseconds(100))
+        defer { ticker.stop() }
+        while case .first = select(.receive(from: ticker), .receive(from: ended)) {
+            report.tick(total: agenda.withLock { $0.isComplete ? $0.count : nil })
+        }
+    }
+
+    // MARK: The dispatcher
+
+    private func dispatch(_ addresses: Channel<String>) throws {
+        while true {
+            let (next, wantsAddress) = agenda.withLock { agenda in
+                (agenda.next(at: clock.now), agenda.wantsAddress && report.hasRoom)
+            }
+            let addresses = wantsAddress ? addresses : nil
+            switch next {
+            case .visit(let visit): try offer(visit, or: addresses)
+            case .wait(let due): wait(until: due, or: addresses)
+            case .end: return try visits.close()
+            }
+        }
+    }
+
+    /// Waits for one who fetches; meanwhile reads on.
+    private func offer(_ visit: Visit, or addresses: Channel<String>?) throws {
+        var addresses = addresses
+        while true {
+            // A change goes first: after a failure that ends all, nobody may take this visit any more.
+            switch try select(
+                order: .priority, .receive(from: changed), .send(visit, to: visits), .receive(from: addresses)
+            )
+            {
+            case .first: return agenda.withLock { $0.putBack(visit, at: clock.now) }
+            case .second: return agenda.withLock { $0.started(visit, at: clock.now) }
+            case .third(let address): if !take(address) { addresses = nil }
+            }
+        }
+    }
+
+    private func wait(until due: Instant, or addresses: Channel<String>?) {
+        // A timer costs, and most waits are for something else.
+        guard due != .never else {
+            if case .second(let address) = select(.receive(from: changed), .receive(from: addresses)) {
+                _ = take(address)
+            }
+            return
+        }
+        let patience = Duration.nanoseconds(Int64(clamping: due.nanoseconds(since: clock.now)))
+        switch select(.receive(from: changed), .receive(from: addresses), .after(patience)) {
+        case .second(let address): _ = take(address)
+        case .first, .third: break
+        }
+    }
+
+    /// Whether another one is welcome.
+    private func take(_ address: String?) -> Bool {
+        let isWelcome = agenda.withLock { agenda in
+            if let address { agenda.add(address, at: clock.now) } else { agenda.sourceEnded() }
+            return agenda.wantsAddress
+        }
+        return isWelcome && report.hasRoom
+    }
+}

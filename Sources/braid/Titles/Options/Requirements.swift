@@ -1,0 +1,17 @@
+// Options › Requirements: what several options demand of their values, in the same words.
+
+internal import ArgumentParser
+internal import Glibc
+
+/// Throws unless it is a sensible number of seconds.
+func requirePositive(_ seconds: Double, _ option: String) throws {
+    guard seconds > 0, seconds < 1e6 else {
+        throw ValidationError("\(option): a number of seconds above zero is wanted, not \(seconds)")
+    }
+}
+
+/// Throws unless the file can be read.
+func requireReadable(_ file: String) throws {
+    // Safety: the text outlives the call.
+    if unsafe access(file, R_OK) != 0 { throw ValidationError("cannot read \(file)") }
+}

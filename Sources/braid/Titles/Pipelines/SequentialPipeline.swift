@@ -1,0 +1,9 @@
+// Pipelines › SequentialPipeline: the job as a beginner writes it, and as nobody should: one page after another.
+
+internal import BraidGoroutines
+
+struct SequentialPipeline: Pipeline {
+    func run(_ job: Job) {
+        for visit in job.visits { job.add(job.page(visit)) }
+    }
+}
