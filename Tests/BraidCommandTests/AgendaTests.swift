@@ -41,8 +41,8 @@ final class TimedAgenda {
         return .nanoseconds(Int64(due.nanoseconds(since: now)))
     }
 
-    func finish(_ visit: Visit, hasFailed: Bool = false) -> Bool {
-        agenda.finished(visit, hasFailed: hasFailed, at: now)
+    func finish(_ visit: Visit, hasFailed: Bool = false, setback: Setback? = nil) -> Agenda.Verdict {
+        agenda.finished(visit, hasFailed || setback != nil ? .failed(setback) : .fetched, at: now)
     }
 
     func isAtEnd() -> Bool { agenda.next(at: now) == .end }
@@ -55,7 +55,9 @@ struct AgendaTests {
         while let visit = agenda.start() { visits.append(visit) }
         #expect(Set(visits.map(\.number)) == [0, 1, 2])
         #expect(!agenda.isAtEnd())
-        for (index, visit) in visits.enumerated() { #expect(agenda.finish(visit) == (index == 2)) }
+        for (index, visit) in visits.enumerated() {
+            #expect(agenda.finish(visit) == .over(isNews: index == 2))
+        }
         #expect(agenda.isAtEnd())
     }
 
@@ -79,7 +81,7 @@ struct AgendaTests {
             Agenda.Limits(perHost: 2), ["http://a/1", "http://a/2", "http://a/3", "http://b/1"])
         let first = try #require(agenda.start())
         #expect(agenda.startAll() == ["http://b/1", "http://a/2"])
-        #expect(agenda.finish(first))
+        #expect(agenda.finish(first) == .over(isNews: true))
         #expect(agenda.startAll() == ["http://a/3"])
     }
 
@@ -108,7 +110,7 @@ struct AgendaTests {
         let now = Instant(nanoseconds: 5)
         for path in 1...2 { agenda.add("http://a/\(path)", at: now) }
         guard case .visit(let visit) = agenda.next(at: now) else { throw Unexpected() }
-        _ = agenda.finished(visit, hasFailed: false, at: now)
+        _ = agenda.finished(visit, .fetched, at: now)
         agenda.started(visit, at: now)
         #expect(agenda.next(at: now) == .wait(until: now.advanced(by: .seconds(1))))
     }
@@ -128,8 +130,8 @@ struct AgendaTests {
             Agenda.Limits(stopsAtFirstFailure: true), ["http://a/1", "http://b/1", "http://a/2"])
         let first = try #require(agenda.start())
         let second = try #require(agenda.start())
-        #expect(!agenda.finish(second))
-        #expect(agenda.finish(first, hasFailed: true))
+        #expect(agenda.finish(second) == .over(isNews: false))
+        #expect(agenda.finish(first, hasFailed: true) == .over(isNews: true))
         #expect(agenda.startAll().isEmpty)
         #expect(agenda.isAtEnd())
     }

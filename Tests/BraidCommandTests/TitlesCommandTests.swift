@@ -132,4 +132,34 @@ struct TitlesCommandTests {
     func badUsageIsRefusedBeforeAnythingIsFetched(words: [String]) {
         #expect(throws: (any Error).self) { try TitlesCommand.parse(words + ["http://127.0.0.1:1/"]) }
     }
+
+    @Test(arguments: Model.allCases)
+    func aPageThatFailsForAWhileIsFetchedInTheEnd(model: Model) async throws {
+        let visitors = Visitors()
+        let server = LoopbackServer { exchange in
+            visitors.serve(exchange.path) { number in
+                exchange.path == "/good" || number == 2
+                    ? exchange.respond("200 OK", [], "<title>here</title>")
+                    : exchange.respond("503 Service Unavailable", [])
+            }
+        }
+        let run = try await TitlesRun(
+            ["--model", model.rawValue, "--retries", "1", "--format", "tsv"]
+                + [server.url("/bad"), server.url("/good")])
+        #expect(run.failures == 0)
+        #expect(run.fields(3) == ["here", "here"])
+        #expect(run.fields(7).sorted() == ["1", "2"])
+        #expect(visitors.requests == ["/bad": 2, "/good": 1])
+    }
+
+    @Test func onlyTheLastAttemptIsALine() async throws {
+        let visitors = Visitors()
+        let server = LoopbackServer { exchange in
+            visitors.serve(exchange.path) { _ in exchange.respond("500 Internal Server Error") }
+        }
+        let run = try await TitlesRun(["--retries", "1", "--format", "tsv", server.url("/bad")])
+        #expect(run.fields(8) == ["status"])
+        #expect(run.fields(7) == ["2"])
+        #expect(visitors.requests == ["/bad": 2])
+    }
 }

@@ -50,11 +50,14 @@ final class Job: Sendable {
 
     /// Takes in how a visit has ended.
     func add(_ page: PageResult) {
-        let isHeard = agenda.withLock { agenda in
-            agenda.finished(page.visit, hasFailed: page.failure != nil, at: clock.now)
+        let outcome = page.failure == nil ? Agenda.Outcome.fetched : .failed(page.setback)
+        var isNews = true
+        if case .over(let isNewsItself) = agenda.withLock({
+            $0.finished(page.visit, outcome, at: clock.now)
+        }) {
+            isNews = report.add(page) || isNewsItself
         }
-        let hasRoom = report.add(page)
-        if isHeard || hasRoom { _ = try? changed.trySend(()) }
+        if isNews { _ = try? changed.trySend(()) }
     }
 
     /// Has the report go on ten times a second.

@@ -2,6 +2,7 @@
 
 internal import BraidHTML
 internal import BraidHTTP
+internal import Glibc
 internal import HTTPTypes
 
 struct PageResult: Sendable {
@@ -20,6 +21,8 @@ struct PageResult: Sendable {
     private(set) var bytes: Int?
     let seconds: Double
     private(set) var failure: Failure?
+    /// Whether it may be otherwise another time; nil if not.
+    private(set) var setback: Setback?
 
     /// As the user gave it.
     var url: String { visit.address }
@@ -32,7 +35,9 @@ struct PageResult: Sendable {
         self.visit = visit
         switch outcome {
         case .success(let response): describe(response)
-        case .failure(let error): failure = Failure(kind: error.kind.rawValue, message: error.message)
+        case .failure(let error):
+            failure = Failure(kind: error.kind.rawValue, message: error.message)
+            setback = Setback(error)
         }
     }
 
@@ -47,6 +52,7 @@ struct PageResult: Sendable {
             let phrase = response.status.reasonPhrase
             let message = phrase.isEmpty ? "\(response.status.code)" : "\(response.status.code) \(phrase)"
             failure = Failure(kind: "status", message: message)
+            setback = Setback(response, now: time(nil))
         }
     }
 }

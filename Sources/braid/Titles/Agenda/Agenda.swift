@@ -7,7 +7,7 @@
 //
 //     add ──> waiting ──next──> offered ──started──> in progress ──finished──> reported
 //                ^                 └──putBack──┐           │
-//                └─────────────────────────────┴──(again)──┘
+//                └─────────────────────────────┴──(again, after a pause)
 //
 // Invariants
 //   · a server stands in `turns` once if something of it could start but for its time, else not;
@@ -26,6 +26,7 @@ struct Agenda {
         var lookahead = 10_000
         /// Whether an address is fetched once, however often it is given.
         var isUnique = true
+        var retries = RetryPolicy()
         var stopsAtFirstFailure = false
     }
 
@@ -37,12 +38,27 @@ struct Agenda {
         case end
     }
 
+    /// How a visit has ended.
+    enum Outcome: Equatable {
+        case fetched
+        /// With a setback, it may be otherwise another time.
+        case failed(Setback?)
+    }
+
+    /// What follows from it.
+    enum Verdict: Equatable {
+        /// The result is not to be printed: there will be another attempt.
+        case again
+        /// The result stands. News are when `next` may now say something else.
+        case over(isNews: Bool)
+    }
+
     private enum Due {
         case host(String)
         case visit(Visit)
     }
 
-    private let limits: Limits
+    private var limits: Limits
     private var hosts: [String: HostAgenda] = [:]
     private var turns = FirstInFirstOut<String>()
     private var due = DueQueue<Due>()
@@ -106,16 +122,16 @@ struct Agenda {
         offerTurn(visit.host, at: now)
     }
 
-    /// A visit is over.
-    ///
-    /// - Returns: whether `next` may now say something else.
-    mutating func finished(_ visit: Visit, hasFailed: Bool, at now: Instant) -> Bool {
+    /// A visit is over, or this attempt at it.
+    mutating func finished(_ visit: Visit, _ outcome: Outcome, at now: Instant) -> Verdict {
         let hadTurn = hosts[visit.host]?.hasTurn == true
         running -= 1
         hosts[visit.host]?.running -= 1
+        if case .failed(let setback?) = outcome, postpone(visit, after: setback, at: now) { return .again }
         offerTurn(visit.host, at: now)
-        if hasFailed, limits.stopsAtFirstFailure { stop() }
-        return isComplete && running == 0 || isStopped || !hadTurn && hosts[visit.host]?.hasTurn == true
+        if outcome != .fetched, limits.stopsAtFirstFailure { stop() }
+        let isEnd = isStopped || isSourceAtEnd && running == 0
+        return .over(isNews: isEnd || !hadTurn && hosts[visit.host]?.hasTurn == true)
     }
 
     /// Nothing starts any more.
@@ -125,6 +141,20 @@ struct Agenda {
     }
 
     // MARK: Inside
+
+    /// Has a visit repeated after a pause, if it may be; a busy server is left alone for as long.
+    private mutating func postpone(_ visit: Visit, after setback: Setback, at now: Instant) -> Bool {
+        guard !isStopped, let pause = limits.retries.pause(after: setback, attempt: visit.attempt) else {
+            return false
+        }
+        let end = now.advanced(by: pause)
+        var next = visit
+        next.attempt += 1
+        waiting += 1
+        due.insert(.visit(next), due: end)
+        self.pause(visit.host, until: setback.isWholeServer ? end : now, at: now)
+        return true
+    }
 
     private mutating func queue(_ visit: Visit, at now: Instant) {
         waiting += 1

@@ -18,6 +18,15 @@ struct PaceOptions: ParsableArguments {
             valueName: "n"))
     var rate: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "How often to try a page again that has failed in a way that may pass: status 408, 429 or 5xx, no connection, or one that broke or took too long. The pauses double from one second to a minute, half of it left to chance; a Retry-After counts up to five minutes. After 429 nothing is asked of that server until then.",
+            valueName: "n"))
+    var retries = 0
+
+    @Option(help: ArgumentHelp("What the chance starts from: the same, the same pauses.", valueName: "n"))
+    var seed: UInt64?
+
     @Flag(
         inversion: .prefixedNo,
         help: "Fetch an address once, even if it is given more often. It takes 16 bytes an address.")
@@ -30,6 +39,9 @@ struct PaceOptions: ParsableArguments {
         guard (1...10_000).contains(concurrency) else {
             throw ValidationError("--concurrency: a number from 1 to 10000 is wanted, not \(concurrency)")
         }
+        guard (0...100).contains(retries) else {
+            throw ValidationError("--retries: a number from 0 to 100 is wanted, not \(retries)")
+        }
         if let perHost, perHost < 1 {
             throw ValidationError("--per-host: a number above zero is wanted, not \(perHost)")
         }
@@ -41,6 +53,7 @@ struct PaceOptions: ParsableArguments {
     var limits: Agenda.Limits {
         Agenda.Limits(
             perHost: perHost ?? .max, interval: rate.map { .seconds(1 / $0) } ?? .zero, isUnique: unique,
+            retries: RetryPolicy(retries: retries, seed: seed ?? .random(in: 0...(.max))),
             stopsAtFirstFailure: failFast)
     }
 }
