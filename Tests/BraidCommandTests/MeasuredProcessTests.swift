@@ -1,5 +1,6 @@
 // Command tests › MeasuredProcess: how a program ended, and what it printed.
 
+import BraidTesting
 import Glibc
 import Testing
 
@@ -24,6 +25,13 @@ struct MeasuredProcessTests {
 
     @Test func standardInputIsEmpty() throws {
         #expect(try MeasuredProcess(running: ["cat"]).output == "")
+    }
+
+    @Test func aProgramDoesNotInheritWhichSignalsAreBlocked() async throws {
+        let blocked = try await onPlainThread {
+            try MeasuredProcess(running: ["grep", "SigBlk", "/proc/self/status"]).output
+        }
+        #expect(blocked == "SigBlk:\t0000000000000000\n")
     }
 
     @Test func outputBeyondAPipesCapacityHoldsNobodyUp() throws {

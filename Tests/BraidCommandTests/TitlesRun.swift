@@ -22,7 +22,7 @@ struct TitlesRun: Sendable {
             var options = try command.printing.open()
             options.output = OutputStream(descriptor: descriptor, name: "the test")
             options.isForPeople = false
-            let failures = try command.fetchAll(into: Report(options))
+            let failures = try command.fetchAll(into: Report(options), without: options.journal?.finished)
             return (contents(of: descriptor).split(separator: "\n").map(String.init), failures)
         }
         self.lines = lines

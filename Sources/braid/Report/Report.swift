@@ -13,7 +13,8 @@ final class Report: Sendable {
         var ordered: OrderedResults?
         var bar: Progress?
         var isBarShown = false
-        var isDirty = false
+        /// Printed, but perhaps not given to the kernel yet, hence not noted as finished.
+        var unflushed: [PageResult] = []
     }
 
     /// What is done with the results.
@@ -21,12 +22,17 @@ final class Report: Sendable {
         var format = ReportFormat.table
         var output = OutputStream.standard
         var isOrdered = false
+        /// Where finished addresses are noted.
+        var journal: Journal?
+        /// Whether the output goes on where an earlier run has ended.
+        var isContinued = false
         /// Whether a line that sums up may be printed on standard error.
         var isForPeople = true
     }
 
     private let format: any ResultFormat
     private let output: OutputStream
+    private let journal: Journal?
     private let isForPeople: Bool
     private let state: Mutex<State>
     private let start = ContinuousClock.now
@@ -35,13 +41,14 @@ final class Report: Sendable {
         output = options.output
         format = options.format.format(width: Terminal.width(of: output.descriptor))
         isForPeople = options.isForPeople
+        journal = options.journal
         var state = State()
         if options.isOrdered { state.ordered = OrderedResults() }
         if options.isForPeople, OutputStream.error.isTerminal, Terminal.isCapable {
             state.bar = Progress(hasColours: Terminal.hasColours)
         }
         self.state = Mutex(state)
-        if let header = format.header { output.print(header) }
+        if let header = format.header, !options.isContinued { output.print(header) }
     }
 
     var failures: Int { state.withLock { $0.progress.failures } }
@@ -70,8 +77,7 @@ final class Report: Sendable {
     /// - Parameter total: how many addresses there are; nil if that is not known yet.
     func tick(total: Int?) {
         state.withLock { state in
-            if state.isDirty { output.flush() }
-            state.isDirty = false
+            flush(&state)
             state.progress.total = total
             show(&state)
         }
@@ -105,14 +111,21 @@ final class Report: Sendable {
     private func conclude(_ state: inout State) {
         print(state.ordered?.removeAll() ?? [], &state)
         wipe(&state)
+        flush(&state)
+    }
+
+    private func flush(_ state: inout State) {
+        guard !state.unflushed.isEmpty else { return }
         output.flush()
+        journal?.append(state.unflushed.filter(Journal.isFinished))
+        state.unflushed.removeAll(keepingCapacity: true)
     }
 
     private func print(_ pages: [PageResult], _ state: inout State) {
         if pages.isEmpty { return }
         if output.isTerminal { wipe(&state) }
         for page in pages { output.print(format.line(for: page)) }
-        state.isDirty = true
+        state.unflushed += pages
     }
 
     private func show(_ state: inout State) {

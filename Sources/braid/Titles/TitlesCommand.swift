@@ -16,7 +16,8 @@ struct TitlesCommand: ParsableCommand {
             and then all at once.
 
             The exit status is 0 if every page was fetched, 1 if some failed (a status such as 404 is a failure \
-            too), 2 for bad usage, and 130 if it was interrupted: what was done by then is printed.
+            too), 2 for bad usage, and 130 if it was interrupted: what was done by then is printed, \
+            and --resume goes on from there.
             """)
 
     @Argument(
@@ -67,20 +68,24 @@ struct TitlesCommand: ParsableCommand {
     }
 
     private func fetchAll() throws -> ExitStatus {
-        let report = Report(try printing.open())
+        let options = try printing.open()
+        let report = Report(options)
         Interruption.watch(report)
-        let failures = try fetchAll(into: report)
+        let failures = try fetchAll(into: report, without: options.journal?.finished)
         report.finish()
         return failures == 0 ? .allFetched : .someFailed
     }
 
     /// Returns how many could not be fetched.
-    func fetchAll(into report: Report) throws -> Int {
+    ///
+    /// - Parameter finished: what needs not be fetched again.
+    func fetchAll(into report: Report, without finished: SeenAddresses?) throws -> Int {
         let client = try HTTPClient(configuration: clientConfiguration)
         defer { client.close() }
         let source = try AddressSource(arguments: addresses, file: input)
         let job = Job(
-            Agenda(pace.limits), with: client, concurrency: pace.concurrency,
+            Agenda(pace.limits, seen: finished ?? SeenAddresses()), with: client,
+            concurrency: pace.concurrency,
             headerFields: fetching.headerFields, into: report)
         try job.run(source, by: model)
         report.close()

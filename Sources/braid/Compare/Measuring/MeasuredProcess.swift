@@ -42,17 +42,25 @@ struct MeasuredProcess {
         _ command: [String], output: CapturedOutput, errors: CapturedOutput
     ) throws(CannotRun) -> pid_t {
         var process = pid_t()
-        // Safety: the actions are initialised, used by one call and destroyed; the words are ours and freed after the
+        // Safety: actions and attributes are initialised, used by one call and destroyed; the words are ours and freed after the
         // call, which copies them, as it does the environment, which nobody changes.
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, output.descriptor, STDOUT_FILENO)
         unsafe posix_spawn_file_actions_adddup2(&actions, errors.descriptor, STDERR_FILENO)
+        // Threads of a pool have every signal blocked, and a child would inherit that: a shell could wait for ever.
+        var attributes = posix_spawnattr_t()
+        var noSignals = sigset_t()
+        unsafe sigemptyset(&noSignals)
+        unsafe posix_spawnattr_init(&attributes)
+        unsafe posix_spawnattr_setsigmask(&attributes, &noSignals)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var words = unsafe command.map { unsafe strdup($0) } + [nil]
-        let error = unsafe posix_spawnp(&process, command[0], &actions, nil, &words, environ)
+        let error = unsafe posix_spawnp(&process, command[0], &actions, &attributes, &words, environ)
         unsafe words.forEach { unsafe free($0) }
         unsafe posix_spawn_file_actions_destroy(&actions)
+        unsafe posix_spawnattr_destroy(&attributes)
         guard error == 0 else { throw CannotRun(program: command[0], error: error) }
         return process
     }

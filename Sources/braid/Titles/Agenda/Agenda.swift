@@ -85,7 +85,8 @@ struct Agenda {
     mutating func add(_ address: String, at now: Instant) {
         guard !isStopped else { return }
         let visit = Visit(address, number: count)
-        guard !limits.isUnique || seen.insert(visit.identity) else { return }
+        let isNew = limits.isUnique ? seen.insert(visit.identity) : !seen.contains(visit.identity)
+        guard isNew else { return }
         count += 1
         queue(visit, at: now)
     }

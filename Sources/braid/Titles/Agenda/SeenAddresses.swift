@@ -26,6 +26,10 @@ struct SeenAddresses {
 
     private var fingerprints: Set<Fingerprint> = []
 
+    func contains(_ identity: String) -> Bool {
+        fingerprints.contains(Fingerprint(identity))
+    }
+
     /// False if it was there already.
     mutating func insert(_ identity: String) -> Bool {
         fingerprints.insert(Fingerprint(identity)).inserted

@@ -10,23 +10,30 @@ struct OutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Print results into this file, which is replaced, instead of on standard output.",
+            "Print results into this file instead of on standard output. It is replaced, unless --resume is given.",
             valueName: "file"))
     var output: String?
 
     @Flag(help: "Print results in the order of the addresses, not as they arrive.")
     var ordered = false
 
-    /// Opens the output.
+    @Option(
+        help: ArgumentHelp(
+            "Note in this file which addresses are finished, and fetch none that it has already: a run that was interrupted, or killed, is taken up with the same command. Finished is what a server has answered, other than with 408, 429 or 5xx.",
+            valueName: "file"))
+    var resume: String?
+
+    /// Opens the files.
     func open() throws -> Report.Options {
         var options = Report.Options()
         options.format = format
         options.isOrdered = ordered
         options.isForPeople = format == .table || output != nil || OutputStream.error.isTerminal
+        options.journal = try resume.map(Journal.init)
         if let output {
-            // Safety: the text outlives the call.
-            let descriptor = unsafe Glibc.open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-            guard descriptor >= 0 else { throw CannotWrite(path: output, error: errno) }
+            let descriptor = try AppendedFile.open(output)
+            if resume == nil { ftruncate(descriptor, 0) }
+            options.isContinued = lseek(descriptor, 0, SEEK_END) > 0
             options.output = OutputStream(descriptor: descriptor, name: output)
         }
         return options
