@@ -59,8 +59,8 @@ struct RunRing: ~Copyable {
     }
 }
 
-/// Runnables on their way from one queue to another; small enough for a stack.
-struct RunBatch {
+/// Runnables on their way from one queue to another; small enough for a stack, and too large to be copied unnoticed.
+struct RunBatch: ~Copyable {
     private var slots = InlineArray<129, Runnable>(repeating: .none)
     private var head = 0
     private var end = 0
@@ -75,8 +75,9 @@ struct RunBatch {
     mutating func removeFirst() -> Runnable? {
         guard head < end else { return nil }
         defer { head += 1 }
-        return slots[head]
+        return self[0]
     }
 
-    subscript(place: Int) -> Runnable { slots[head + place] }
+    /// Through a span, which looks into the array where it lies; its own subscript copies all of it before.
+    subscript(place: Int) -> Runnable { slots.span[head + place] }
 }

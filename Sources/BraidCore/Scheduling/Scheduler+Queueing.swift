@@ -50,7 +50,7 @@ extension Scheduler {
         enqueueForAll { $0.append(runnable) }
     }
 
-    func enqueueForAll(_ batch: RunBatch) {
+    func enqueueForAll(_ batch: borrowing RunBatch) {
         enqueueForAll { queue in
             for place in 0..<batch.count { queue.append(batch[place]) }
         }

@@ -102,7 +102,7 @@ struct Seat: @unchecked Sendable {
     }
 
     /// Puts a batch at the end, or nothing of it if there is no room for all.
-    func append(_ batch: RunBatch) -> Bool {
+    func append(_ batch: borrowing RunBatch) -> Bool {
         // Safety: the caller has the seat to itself.
         guard unsafe record.pointee.ring.count + batch.count <= RunRing.capacity else { return false }
         for place in 0..<batch.count { unsafe record.pointee.ring.append(batch[place]) }

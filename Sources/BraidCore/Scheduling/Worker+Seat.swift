@@ -38,7 +38,7 @@ extension Worker {
     }
 
     /// Puts a batch into the ring; false if it did not fit as a whole, or there is no seat.
-    func place(_ batch: RunBatch) -> Bool {
+    func place(_ batch: borrowing RunBatch) -> Bool {
         guard let seat else { return false }
         gate.enter()
         defer { gate.leave() }
