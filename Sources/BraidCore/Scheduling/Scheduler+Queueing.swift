@@ -81,7 +81,8 @@ extension Scheduler {
     /// Takes from the queue for a worker: one to run now, and its share of the others for its seat, as far as there is room.
     func takeQueued(_ worker: Worker) -> Runnable? {
         guard queued.load(ordering: .relaxed) > 0 else { return nil }
-        let room = RunRing.capacity - (worker.seat?.view.count ?? RunRing.capacity)
+        // The slot counts too, so that a full seat shows one more than the ring holds.
+        let room = max(0, RunRing.capacity - (worker.seat?.view.count ?? RunRing.capacity))
         var batch = RunBatch()
         let (first, call): (Runnable?, Idleness.Call) = change { state in
             guard let first = state.queue.popFirst() else { return (nil, .nobody) }

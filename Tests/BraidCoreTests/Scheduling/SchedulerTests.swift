@@ -119,6 +119,30 @@ import Testing
         }
     }
 
+    /// The ring is full, the slot before it too, and the worker looks at the queue.
+    @Test(.timeLimit(.minutes(1)))
+    func aWorkerWithoutRoomTakesOneFromTheQueue() async throws {
+        try await onPlainThread {
+            withScheduler(workers: 1) { scheduler in
+                scheduler.runAll(1) { _ in
+                    // A worker looks now and then: another number of turns before each round.
+                    for round in 0..<64 {
+                        let (gate, back) = (Latch(1), Latch(1))
+                        scheduler.go {
+                            gate.wait()
+                            back.countDown()
+                        }
+                        for _ in 0...round { Fiber.current?.yield() }
+                        for _ in 0..<RunRing.capacity { scheduler.go {} }
+                        PlainThread(name: "launcher") { scheduler.go {} }.join()
+                        gate.countDown()
+                        back.wait()
+                    }
+                }
+            }
+        }
+    }
+
     @Test func aSeededSchedulerRunsOnTheCallersThread() async throws {
         try await onPlainThread {
             let thread = pthread_self()
