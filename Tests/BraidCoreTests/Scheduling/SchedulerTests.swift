@@ -93,7 +93,7 @@ import Testing
     }
 
     /// A pair that always has something to do must not keep what comes from elsewhere waiting for ever.
-    @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+    @Test(.timeLimit(.minutes(10)), arguments: [false, true])
     func aBusySeatStarvesNeitherTheQueueNorTimers(byTimer: Bool) async throws {
         try await onPlainThread {
             let scheduler = Scheduler(workers: 1, layout: nil, hasMonitor: false)
@@ -120,7 +120,7 @@ import Testing
     }
 
     /// The ring is full, the slot before it too, and the worker looks at the queue.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aWorkerWithoutRoomTakesOneFromTheQueue() async throws {
         try await onPlainThread {
             withScheduler(workers: 1) { scheduler in
