@@ -31,6 +31,17 @@ public enum Goroutine {
     /// `runtime.NumGoroutine`.
     public static var count: Int { Scheduler.current.liveCount }
 
+    /// How many goroutines may run at the same time, on the scheduler of the caller; Go's `runtime.GOMAXPROCS`. At first
+    /// the number of processors that this process may use, or the environment variable `BRAID_WORKERS`.
+    ///
+    /// May be set from anywhere, to a number from 1 to 64 (more if there were more at the start); another stops the
+    /// program, and so does setting it in a seeded run, which has one worker. With fewer than before, those that are too
+    /// many end what they run, up to its next wait.
+    public static var workers: Int {
+        get { Scheduler.current.workerTarget }
+        set { Scheduler.current.workerTarget = newValue }
+    }
+
     /// Sets what is done, in the goroutine itself, when an error leaves its body; the goroutine ends afterwards. Nil, as
     /// at the start, ends the program with the error and the place where the goroutine was created.
     public static func onUncaughtError(_ handler: (@Sendable (any Error, Identity) -> Void)?) {
