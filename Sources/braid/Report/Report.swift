@@ -4,7 +4,7 @@
 // them soon, and a thousand pages a second do not cost a thousand writes. What a terminal shows of the progress is
 // wiped away before a line is printed over it.
 
-internal import Synchronization
+internal import BraidCore
 
 /// May be added to from anywhere.
 final class Report: Sendable {
@@ -34,7 +34,7 @@ final class Report: Sendable {
     private let output: OutputStream
     private let journal: Journal?
     private let isForPeople: Bool
-    private let state: Mutex<State>
+    private let state: Guarded<State>
     private let start = ContinuousClock.now
 
     init(_ options: Options) {
@@ -47,7 +47,7 @@ final class Report: Sendable {
         if options.isForPeople, OutputStream.error.isTerminal, Terminal.isCapable {
             state.bar = Progress(hasColours: Terminal.hasColours)
         }
-        self.state = Mutex(state)
+        self.state = Guarded(.door, state)
         if let header = format.header, !options.isContinued { output.print(header) }
     }
 

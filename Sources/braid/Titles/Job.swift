@@ -8,7 +8,6 @@ internal import BraidCore
 internal import BraidGoroutines
 internal import BraidHTTP
 internal import HTTPTypes
-internal import Synchronization
 
 final class Job: Sendable {
     let client: HTTPClient
@@ -19,7 +18,9 @@ final class Job: Sendable {
     let visits = Channel<Visit>()
 
     private let report: Report
-    private let agenda: Mutex<Agenda>
+    /// Not the standard library's mutex: that knows its holder by the thread, whose number the compiler reads once, and a
+    /// goroutine's loop goes on on other threads.
+    private let agenda: Guarded<Agenda>
     private let changed = Channel<Void>(capacity: 1)
     private let clock = Scheduler.current.clock
 
@@ -27,7 +28,7 @@ final class Job: Sendable {
         _ agenda: sending Agenda, with client: HTTPClient, concurrency: Int, headerFields: HTTPFields = [:],
         into report: Report
     ) {
-        self.agenda = Mutex(agenda)
+        self.agenda = Guarded(.timekeeper, agenda)
         self.client = client
         self.concurrency = concurrency
         self.headerFields = headerFields
