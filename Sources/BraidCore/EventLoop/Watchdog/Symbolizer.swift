@@ -8,11 +8,14 @@
 // What it does not find, the dynamic linker may: with the second stack of a process it often finds no more functions
 // in libraries without debug information (6.3.1), and these are the calls that block.
 //
-// One stack at a time: the runtime maps the files that it reads into memory, and while it does so for one thread, taking
-// the list of images for another follows a mapping that has just gone (6.3.1), and ends the process.
+// The runtime finds the images by a look into every file that is mapped into memory. Any thread may take a mapping back
+// meanwhile, and the runtime's ordinary way to look would end the process then (6.3.1). So the kernel is asked to read,
+// which answers that there is nothing.
+//
+// One stack at a time: the runtime maps the files that it reads, and two threads would do all of that twice.
 
 internal import CBraidShims
-@_spi(Internal) internal import Runtime
+@_spi(Internal) @_spi(MemoryReaders) internal import Runtime
 internal import Synchronization
 
 /// One call, as far as it could be found out; a function that was inlined is a call of its own.
@@ -51,9 +54,12 @@ enum Symbolizer {
         turn.withLock { _ in lookAlone(addresses) }
     }
 
+    /// What is in memory now: the program and its libraries.
+    static var images: ImageMap { ImageMap.capture(using: LocalMemoryReader()) }
+
     private static func lookAlone(_ addresses: [RichFrame<UInt64>]) -> [SymbolizedFrame] {
         let backtrace = Backtrace(
-            architecture: MachineRegisters.architecture, frames: addresses, images: ImageMap.capture())
+            architecture: MachineRegisters.architecture, frames: addresses, images: images)
         guard let symbolicated = backtrace.symbolicated() else { return [] }
         return symbolicated.frames.compactMap { frame in
             guard let symbol = frame.symbol else { return exported(frame.captured) }
