@@ -5,8 +5,8 @@ internal import BraidCore
 /// On the loop's thread only.
 final class LoopState {
     unowned let loop: EventLoop
-    /// The tasks that have not ended, by their numbers, which follow the order of creation.
-    private var unfinished: [Int: TaskCore] = [:]
+    /// The tasks that have not ended; each knows its place.
+    private var unfinished: [TaskCore] = []
     private var lastTask = 0
     private(set) lazy var threads = BlockingThreads(loop: loop)
     /// Nil: written to standard error.
@@ -37,7 +37,7 @@ final class LoopState {
     }
 
     /// Tasks that have not ended, the oldest first.
-    var tasks: [TaskCore] { unfinished.sorted { $0.key < $1.key }.map(\.value) }
+    var tasks: [TaskCore] { unfinished.sorted { $0.number < $1.number } }
 
     var hasTasks: Bool { !unfinished.isEmpty }
 
@@ -47,7 +47,16 @@ final class LoopState {
         return lastTask
     }
 
-    func began(_ task: TaskCore) { unfinished[task.number] = task }
+    func began(_ task: TaskCore) {
+        task.place = unfinished.count
+        unfinished.append(task)
+    }
 
-    func ended(_ task: TaskCore) { unfinished[task.number] = nil }
+    /// The last one takes its place.
+    func ended(_ task: TaskCore) {
+        let last = unfinished.removeLast()
+        guard last !== task else { return }
+        last.place = task.place
+        unfinished[task.place] = last
+    }
 }

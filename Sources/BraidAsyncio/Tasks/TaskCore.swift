@@ -40,7 +40,9 @@ final class TaskCore: FutureCore, @unchecked Sendable {
     @TaskLocal static var current: TaskCore?
 
     let number: Int
-    let name: String
+    private let givenName: String?
+    /// Where the loop keeps it while it has not ended.
+    var place = 0
     private var position = Position.created
     private var mustCancel = false
     private var requestMessage: String?
@@ -53,11 +55,14 @@ final class TaskCore: FutureCore, @unchecked Sendable {
 
     init(state: LoopState, name: String?) {
         number = state.nextTask()
-        self.name = name ?? "Task-\(number)"
+        givenName = name
         super.init(loop: state.loop)
         state.began(self)
         loop.holdHere()
     }
+
+    /// Composed when somebody asks: most tasks end without being named.
+    var name: String { givenName ?? "Task-\(number)" }
 
     override var title: String { "the task \(name)" }
 

@@ -6,19 +6,19 @@
 /// What the elements of one call have in common: how many are still to come.
 @usableFromInline
 final class Remaining {
-    private var count = 1
-    private let whenNone: () -> Void
+    @usableFromInline var count = 1
+    @usableFromInline let whenNone: () -> Void
 
     @usableFromInline
     init(_ whenNone: @escaping () -> Void) {
         self.whenNone = whenNone
     }
 
-    @usableFromInline
+    @inlinable
     func enter() { count += 1 }
 
     /// One less; at none the result is there.
-    @usableFromInline
+    @inlinable
     func leave() {
         count -= 1
         if count == 0 { whenNone() }
@@ -48,26 +48,29 @@ final class Results<Element> {
 extension Promise {
     /// All values, in the order of the elements, once the last is there; rejected as soon as one element is. JavaScript's
     /// `Promise.all`; Python's `asyncio.gather`. Of no elements: an empty array.
+    @inlinable
     public static func all<Element>(_ elements: [Promise<Element>]) -> Promise<[Element]>
     where Value == [Element] {
         allFollowing(elements)
     }
 
     /// All values of any thenables.
+    @inlinable
     public static func all<Element: Thenable>(_ elements: [Element]) -> Promise<[Element.Value]>
     where Value == [Element.Value] {
         allFollowing(elements)
     }
 
-    private static func allFollowing<Element: Thenable>(
+    @inlinable
+    static func allFollowing<Element: Thenable>(
         _ elements: [Element]
     ) -> Promise<[Element.Value]> {
         Promise<[Element.Value]> { resolve, reject in
             let results = Results<Element.Value>(count: elements.count)
             let remaining = Remaining { resolve(results.all) }
-            for (place, element) in elements.enumerated() {
+            for place in elements.indices {
                 remaining.enter()
-                element.asPromise.core.react { settled in
+                elements[place].asPromise.core.react { settled in
                     switch settled.outcome {
                     case .success(let box):
                         results.places[place] = FulfilmentBox<Element.Value>.open(box)

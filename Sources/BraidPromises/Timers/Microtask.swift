@@ -24,6 +24,6 @@ extension EventLoop {
 /// Microtasks run in the order in which they were queued, the reactions of promises among them, and those that they
 /// queue run in the same checkpoint. An error that leaves `body` ends the loop: `EventLoop.runUntilIdle` throws it.
 public func queueMicrotask(_ body: sending @escaping () throws -> Void) {
-    let loop = EventLoop.forPromises
-    loop.queueMicrotask { [unowned loop] in loop.run(body) }
+    // The loop is not captured: it is the current one again when the microtask runs.
+    EventLoop.forPromises.queueMicrotask { EventLoop.forPromises.run(body) }
 }
