@@ -3,15 +3,18 @@
 // One of the seams that make a run repeatable. An ordinary scheduler takes the first in the queue; a seeded one draws
 // from a generator, so that one seed is one interleaving and another seed another.
 
-struct Choice {
+@usableFromInline
+package struct Choice {
     /// SplitMix64: every seed gives a full-period sequence, and two neighbouring seeds have nothing in common.
-    private var state: UInt64
+    @usableFromInline var state: UInt64
 
-    init(seed: UInt64) {
+    @inlinable
+    package init(seed: UInt64) {
         state = seed
     }
 
-    private mutating func next() -> UInt64 {
+    @inlinable
+    mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -20,7 +23,8 @@ struct Choice {
     }
 
     /// A number from 0 up to, not including, `bound`.
-    mutating func below(_ bound: Int) -> Int {
+    @inlinable
+    package mutating func below(_ bound: Int) -> Int {
         Int(next().multipliedFullWidth(by: UInt64(bound)).high)
     }
 }

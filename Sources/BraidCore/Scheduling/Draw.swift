@@ -1,4 +1,4 @@
-// Scheduling › Draw: a choice that code above the scheduler may take either way, such as select's among ready cases.
+// Scheduling › Draw: choices that code above the scheduler may take either way, such as select's among ready cases.
 //
 // In a seeded run the seed decides, so the run can be repeated; otherwise the thread's own sequence, which costs a few
 // nanoseconds and no lock.
@@ -6,11 +6,11 @@
 internal import CBraidShims
 
 package enum Draw {
-    /// A number from 0 up to, not including, `bound`.
-    package static func below(_ bound: Int) -> Int {
+    /// A sequence of its own, which costs one draw however long it gets.
+    package static func sequence() -> Choice {
         if let scheduler = Worker.current?.scheduler, scheduler.isSeeded {
-            return scheduler.state.withLock { $0.choice?.below(bound) ?? 0 }
+            return Choice(seed: scheduler.state.withLock { $0.choice?.next() ?? 0 })
         }
-        return Int(braid_thread_random().multipliedFullWidth(by: UInt64(bound)).high)
+        return Choice(seed: braid_thread_random())
     }
 }

@@ -1,5 +1,15 @@
 // Select › SelectArray: a select whose number of cases is known only when it runs.
 
+/// What a case of any kind waits for.
+@usableFromInline
+enum SelectKind: Sendable {
+    /// Nil: an absent channel, which is never ready.
+    case receive(ChannelCore?)
+    case send(ChannelCore?)
+    case after(Duration)
+    case otherwise
+}
+
 /// A case of any kind, for arrays that mix them.
 public struct AnySelectCase<Element>: SelectCase {
     @usableFromInline let kind: SelectKind
@@ -36,7 +46,14 @@ public struct AnySelectCase<Element>: SelectCase {
     @inlinable public static var otherwise: Self { AnySelectCase(.otherwise, nil) }
 
     /// What the core is told.
-    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(kind) }
+    @inlinable public var description: SelectCaseDescription {
+        switch kind {
+        case .receive(let core): SelectCaseDescription(.receive, core)
+        case .send(let core): SelectCaseDescription(.send, core)
+        case .after(let duration): SelectCaseDescription(after: duration)
+        case .otherwise: SelectCaseDescription(.otherwise, nil)
+        }
+    }
 
     /// Puts the value to be sent there.
     @inlinable public func fill(_ slot: UnsafeMutablePointer<Element>) {

@@ -22,13 +22,30 @@ public protocol SelectCase<Value> {
     func value(from slot: UnsafeMutablePointer<Element>, isClosed: Bool) -> sending Value?
 }
 
-/// What a case of a select waits for; made by the library.
-public struct SelectCaseDescription: Sendable {
-    @usableFromInline let kind: SelectKind
+/// What a case of a select waits for; made by the library, and used while the case is there.
+@safe
+public struct SelectCaseDescription {
+    @usableFromInline let role: SelectRole
+    /// Of an `after`.
+    @usableFromInline let duration: Duration?
+    // Safety: the case holds the channel, and outlives its description.
+    @usableFromInline let channel: Unmanaged<ChannelCore>?
 
-    @usableFromInline
-    init(_ kind: SelectKind) {
-        self.kind = kind
+    /// A case that sends or receives; with a channel that is absent, it does neither.
+    @inlinable @inline(__always)
+    init(_ role: SelectRole, _ channel: ChannelCore?) {
+        self.role = channel == nil && role != .otherwise ? .absent : role
+        duration = nil
+        // Safety: see the property.
+        unsafe self.channel = channel.map { unsafe .passUnretained($0) }
+    }
+
+    @inlinable @inline(__always)
+    init(after duration: Duration) {
+        role = .after
+        self.duration = duration
+        // Safety: there is none.
+        unsafe channel = nil
     }
 }
 
@@ -46,7 +63,7 @@ public struct ReceiveCase<Element>: SelectCase, Sendable {
 
     /// What the core is told.
     @inlinable public var description: SelectCaseDescription {
-        SelectCaseDescription(.receive(channel?.core))
+        SelectCaseDescription(.receive, channel?.core)
     }
 
     /// Nothing: the slot waits for its value.
@@ -79,7 +96,7 @@ public struct SendCase<Element>: SelectCase {
     public typealias Failure = ChannelClosed
 
     /// What the core is told.
-    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(.send(channel?.core)) }
+    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(.send, channel?.core) }
 
     /// Puts the value there.
     @inlinable public func fill(_ slot: UnsafeMutablePointer<Element>) {
@@ -116,7 +133,7 @@ public struct AfterCase: SelectCase, Sendable {
     public typealias Failure = Never
 
     /// What the core is told.
-    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(.after(duration)) }
+    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(after: duration) }
 
     /// Nothing moves.
     @inlinable public func fill(_ slot: UnsafeMutablePointer<Never>) {}
@@ -138,7 +155,7 @@ public struct OtherwiseCase: SelectCase, Sendable {
     public typealias Failure = Never
 
     /// What the core is told.
-    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(.otherwise) }
+    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(.otherwise, nil) }
 
     /// Nothing moves.
     @inlinable public func fill(_ slot: UnsafeMutablePointer<Never>) {}

@@ -5,51 +5,34 @@
 
 internal import BraidCore
 
-/// What a case of a select waits for.
+/// What a case of a select does.
 @usableFromInline
-package enum SelectKind: Sendable {
-    /// Nil: an absent channel, which is never ready.
-    case receive(ChannelCore?)
-    case send(ChannelCore?)
-    case after(Duration)
+enum SelectRole: Sendable {
+    case receive
+    case send
+    /// Would send or receive, if there were a channel: never ready.
+    case absent
+    case after
     case otherwise
 }
 
 @safe
 @usableFromInline
 package struct SelectEntry {
-    @usableFromInline
-    enum Role {
-        case receive
-        case send
-        /// Without a channel, or with one that is absent: never ready.
-        case absent
-        case after
-        case otherwise
-    }
-
-    @usableFromInline let role: Role
+    @usableFromInline let role: SelectRole
     /// Of an `after`.
-    @usableFromInline let duration: Duration
+    @usableFromInline let duration: Duration?
     // Safety: the front end that made the entry keeps the channel and the slot until the select has ended.
     @usableFromInline let channel: Unmanaged<ChannelCore>?
     @usableFromInline let slot: UnsafeMutableRawPointer
 
     @inlinable @inline(__always)
-    init(_ kind: SelectKind, slot: UnsafeMutableRawPointer) {
+    init(_ description: SelectCaseDescription, slot: UnsafeMutableRawPointer) {
+        role = description.role
+        duration = description.duration
         // Safety: only the pointers are stored.
+        unsafe channel = description.channel
         unsafe self.slot = slot
-        var (role, duration, channel): (Role, Duration, ChannelCore?) = (.absent, .zero, nil)
-        switch kind {
-        case .receive(let core?): (role, channel) = (.receive, core)
-        case .send(let core?): (role, channel) = (.send, core)
-        case .receive(nil), .send(nil): break
-        case .after(let after): (role, duration) = (.after, after)
-        case .otherwise: role = .otherwise
-        }
-        self.role = role
-        self.duration = duration
-        unsafe self.channel = channel.map { unsafe .passUnretained($0) }
     }
 
     /// Where its channel comes in the order of locking; nil without a channel.

@@ -35,7 +35,7 @@ public struct SelectFrame {
         // Safety: `with` was asked for enough room, and the slot lies behind all others.
         let slot = unsafe (slots + offset).bindMemory(to: Case.Element.self, capacity: 1)
         unsafe offered.fill(slot)
-        unsafe (entries + count).initialize(to: SelectEntry(offered.description.kind, slot: slot))
+        unsafe (entries + count).initialize(to: SelectEntry(offered.description, slot: slot))
         end = offset + MemoryLayout<Case.Element>.size
         count += 1
     }

@@ -123,7 +123,7 @@ extension Selection {
         for index in 0..<(unsafe entries.count) {
             switch unsafe entries[index].role {
             case .otherwise: return index
-            case .after: if due == nil, unsafe entries[index].duration <= .zero { due = index }
+            case .after: if due == nil, unsafe (entries[index].duration ?? .zero) <= .zero { due = index }
             case .receive, .send, .absent: break
             }
         }
@@ -135,8 +135,7 @@ extension Selection {
         var best: (index: Int, duration: Duration)?
         // Safety: see the properties.
         for index in 0..<(unsafe entries.count) {
-            guard unsafe entries[index].role == .after else { continue }
-            let duration = unsafe entries[index].duration
+            guard let duration = unsafe entries[index].duration else { continue }
             if duration < best?.duration ?? .seconds(Int64.max) { best = (index, duration) }
         }
         return best
@@ -167,11 +166,10 @@ extension Selection {
     /// Writes the indices of all cases, shuffled if the order is fair.
     private static func orderPolls(_ count: Int, _ order: SelectOrder, into places: UnsafeMutablePointer<Int>)
     {
+        var draws = order == .fair && count > 1 ? Draw.sequence() : nil
         // Safety: `places` has room for every entry.
         for index in 0..<count {
-            let other = order == .fair && index > 0 ? Draw.below(index + 1) : index
-            unsafe places[index] = index
-            guard other != index else { continue }
+            let other = draws?.below(index + 1) ?? index
             unsafe places[index] = places[other]
             unsafe places[other] = index
         }
