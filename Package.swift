@@ -115,3 +115,22 @@ let package = Package(
             exclude: ["Ordering/Programs", "Ordering/regenerate"], swiftSettings: strict),
     ]
 )
+
+// `.ci/run` builds the runtime under sanitizers, where the client, the command and their tests would take most of the time.
+if Context.environment["BRAID_RUNTIME_ONLY"] != nil {
+    let others = [
+        "BraidSite", "BraidCommand", "BraidStress", "BraidTests", "BraidAsyncioTests", "BraidPromisesTests",
+        "BraidCommandTests", "BraidHTMLTests", "BraidHTTPTests",
+    ]
+    package.targets.removeAll { others.contains($0.name) }
+    package.products.removeAll { $0.name == "braid" }
+    package.dependencies.removeAll { $0.kind.isOfTheCommand }
+}
+
+extension Package.Dependency.Kind {
+    /// Whether it is a package that only the command or its tests use.
+    var isOfTheCommand: Bool {
+        guard case .sourceControl(_, let location, _) = self else { return false }
+        return location.hasSuffix("FlyingFox") || location.hasSuffix("swift-argument-parser")
+    }
+}
