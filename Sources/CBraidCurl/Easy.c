@@ -5,6 +5,7 @@
 
 #define _GNU_SOURCE
 #include "FunctionTable.h"
+#include "Surroundings.h"
 
 #include <errno.h>
 #include <sys/socket.h>
@@ -31,6 +32,14 @@ void braid_curl_easy_cleanup(braid_curl_easy *easy) {
 
 void braid_curl_easy_reset(braid_curl_easy *easy) {
     braid_curl_functions()->easy_reset(easy);
+}
+
+int braid_curl_easy_resume(braid_curl_easy *easy) {
+    struct braid_curl_surroundings surroundings;
+    braid_curl_enter(&surroundings);
+    int code = braid_curl_functions()->easy_pause(easy, BRAID_CURLPAUSE_CONT);
+    braid_curl_leave(&surroundings);
+    return code;
 }
 
 int braid_curl_easy_set_long(braid_curl_easy *easy, int option, long value) {
@@ -65,14 +74,16 @@ int braid_curl_easy_set_data_callback(braid_curl_easy *easy, int option, braid_c
 
 static int open_socket(void *owner, int purpose, struct braid_curl_address *address) {
     (void)purpose;
+    struct braid_curl_openings *openings = owner;
     int descriptor = socket(address->family, address->kind | SOCK_CLOEXEC, address->protocol);
-    *(int *)owner = descriptor < 0 ? errno : 0;
+    openings->error = descriptor < 0 ? errno : 0;
+    openings->count++;
     return descriptor;
 }
 
-int braid_curl_easy_watch_sockets(braid_curl_easy *easy, int *error) {
+int braid_curl_easy_watch_sockets(braid_curl_easy *easy, struct braid_curl_openings *openings) {
     const struct braid_curl_functions *curl = braid_curl_functions();
-    int code = curl->easy_setopt(easy, BRAID_CURLOPT_OPENSOCKETDATA, error);
+    int code = curl->easy_setopt(easy, BRAID_CURLOPT_OPENSOCKETDATA, openings);
     if (code != BRAID_CURLE_OK) return code;
     return curl->easy_setopt(easy, BRAID_CURLOPT_OPENSOCKETFUNCTION, open_socket);
 }

@@ -19,6 +19,7 @@ struct braid_curl_version; // curl_version_info_data
     FUNCTION(braid_curl_easy *, easy_init, (void))                                                    \
     FUNCTION(void, easy_cleanup, (braid_curl_easy *))                                                 \
     FUNCTION(void, easy_reset, (braid_curl_easy *))                                                   \
+    FUNCTION(int, easy_pause, (braid_curl_easy *, int directions))                                    \
     FUNCTION(int, easy_setopt, (braid_curl_easy *, int option, ...))                                  \
     FUNCTION(int, easy_getinfo, (braid_curl_easy *, int info, ...))                                   \
     FUNCTION(const char *, easy_strerror, (int code))                                                 \

@@ -10,24 +10,6 @@ private func launch(_ body: sending @escaping () throws -> Void) {
         name: nil, stackSize: nil, site: CreationSite(fileID: #fileID, line: #line), body)
 }
 
-/// Runs a coroutine on a loop of its own, and returns what it returned.
-private func onLoop<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
-    -> Value
-{
-    let result = OneShot<Result<Value, any Error>>()
-    try await onPlainThread {
-        try EventLoop.runUntilIdle {
-            let loop = EventLoop.current!
-            loop.hold()
-            Task(executorPreference: loop) {
-                do { result.set(.success(try await body())) } catch { result.set(.failure(error)) }
-                loop.release()
-            }
-        }
-    }
-    return try result.wait(.join).get()
-}
-
 @Suite struct HTTPClientTests {
     private let server = LoopbackServer { exchange in
         exchange.path == "/silent"

@@ -45,7 +45,9 @@ import Testing
             $0.respond("302 Found", ["Location: \($0.path == "/a" ? "/b" : "/a")"])
         }
         let result = try PollDriver.fetch(server.url("/a"))
-        #expect(result.error == HTTPError(.redirectLoop, "the redirects come back to \(server.url("/a"))"))
+        let (a, b) = (server.url("/a"), server.url("/b"))
+        #expect(
+            result.error == HTTPError(.redirectLoop, "the redirects come back to \(a): \(a) → \(b) → \(a)"))
     }
 
     @Test func withALimitOfZeroARedirectIsAResponse() throws {

@@ -94,7 +94,7 @@ import Testing
 
     @Test func redirectsThatRepeatAreALoop() throws {
         let error = try error(BRAID_CURLE_TOO_MANY_REDIRECTS) { $0.visited = ["a", "b", "c", "b"] }
-        #expect(error == HTTPError(.redirectLoop, "the redirects come back to b"))
+        #expect(error == HTTPError(.redirectLoop, "the redirects come back to b: b → c → b"))
     }
 
     @Test func redirectsThatDoNotRepeatAreTooMany() throws {

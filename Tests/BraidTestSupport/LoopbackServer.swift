@@ -91,6 +91,18 @@ package struct Exchange {
         String(decoding: lines.read(count: Int(field("Content-Length") ?? "0") ?? 0), as: UTF8.self)
     }
 
+    /// Reads the body of the request, sent in chunks.
+    package func readChunks() -> String {
+        var body: [UInt8] = []
+        while let line = lines.readLine(), let count = Int(line, radix: 16), count > 0 {
+            body += lines.read(count: count)
+            _ = lines.readLine()
+        }
+        // The empty line after the last, empty chunk.
+        _ = lines.readLine()
+        return String(decoding: body, as: UTF8.self)
+    }
+
     /// Sends text; false if the client has gone.
     @discardableResult package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
@@ -149,7 +161,7 @@ private final class LineReader {
         return Array(buffer.prefix(count))
     }
 
-    private func readLine() -> String? {
+    func readLine() -> String? {
         while true {
             if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = buffer[..<end].filter { $0 != UInt8(ascii: "\r") }

@@ -11,6 +11,7 @@ package enum WaitReason: UInt8, Sendable {
     case readable
     case writable
     case httpResponse
+    case httpRequest
     case httpEngine
     case eventLoop
     case mutex
@@ -35,6 +36,7 @@ package enum WaitReason: UInt8, Sendable {
         case .readable: "readable descriptor"
         case .writable: "writable descriptor"
         case .httpResponse: "HTTP response"
+        case .httpRequest: "HTTP request"
         case .httpEngine: "HTTP engine"
         case .eventLoop: "EventLoop.run"
         case .mutex: "Sync.Mutex.lock"

@@ -1,6 +1,6 @@
 // Curl › EasyHandle: one of libcurl's easy handles, with its memory, behind safe calls.
 //
-// The handle keeps pointers into our memory: the error buffer, the error number and the list of fields, which
+// The handle keeps pointers into our memory: the error buffer, the note of sockets and the list of fields, which
 // live here and are released after it; and the owner of the callbacks, which whoever drives the
 // handle keeps alive until reset() or the end.
 //
@@ -12,7 +12,7 @@ internal import CBraidCurl
 @safe final class EasyHandle {
     let raw: OpaquePointer
     private let errorBuffer: UnsafeMutablePointer<CChar>
-    private let openError: UnsafeMutablePointer<Int32>
+    private let openings: UnsafeMutablePointer<braid_curl_openings>
     private var fieldList: OpaquePointer?
 
     init() throws(HTTPError) {
@@ -23,8 +23,8 @@ internal import CBraidCurl
         // Safety: released in deinit, after the handle that writes to it.
         unsafe errorBuffer = .allocate(capacity: Int(BRAID_CURL_ERROR_SIZE))
         unsafe errorBuffer.initialize(repeating: 0, count: Int(BRAID_CURL_ERROR_SIZE))
-        unsafe openError = .allocate(capacity: 1)
-        unsafe openError.initialize(to: 0)
+        unsafe openings = .allocate(capacity: 1)
+        unsafe openings.initialize(to: braid_curl_openings())
     }
 
     deinit {
@@ -32,7 +32,7 @@ internal import CBraidCurl
         unsafe braid_curl_easy_cleanup(raw)
         unsafe braid_curl_list_free(fieldList)
         unsafe errorBuffer.deallocate()
-        unsafe openError.deallocate()
+        unsafe openings.deallocate()
     }
 
     /// Forgets every option and every pointer to a transfer; connections live on.
@@ -107,7 +107,7 @@ internal import CBraidCurl
         // Safety: the buffer lives as long as the handle; the transfer as the caller promises.
         let owner = unsafe Unmanaged.passUnretained(transfer).toOpaque()
         unsafe errorBuffer[0] = 0
-        unsafe openError.pointee = 0
+        unsafe openings.pointee = braid_curl_openings()
         unsafe try setPointer(BRAID_CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorBuffer))
         unsafe try setPointer(BRAID_CURLOPT_HEADERDATA, owner)
         unsafe try setPointer(BRAID_CURLOPT_WRITEDATA, owner)
@@ -115,7 +115,26 @@ internal import CBraidCurl
         // Safety: functions without a context; what they are given is set above.
         try check(unsafe braid_curl_easy_set_data_callback(raw, onHeader, receiveHeaderLine), onHeader)
         try check(unsafe braid_curl_easy_set_data_callback(raw, onBody, receiveBodyPiece), onBody)
-        try check(unsafe braid_curl_easy_watch_sockets(raw, openError), BRAID_CURLOPT_OPENSOCKETFUNCTION)
+        try check(unsafe braid_curl_easy_watch_sockets(raw, openings), BRAID_CURLOPT_OPENSOCKETFUNCTION)
+    }
+
+    /// Sends what the transfer supplies, so many bytes if that is known.
+    func setUpload(from transfer: Transfer, length: Int?) throws(HTTPError) {
+        try set(BRAID_CURLOPT_UPLOAD, 1)
+        let size = BRAID_CURLOPT_INFILESIZE_LARGE
+        // Safety: the handle is alive, and the value is copied.
+        try check(unsafe braid_curl_easy_set_int64(raw, size, Int64(length ?? -1)), size)
+        // Safety: as in connect(to:).
+        unsafe try setPointer(BRAID_CURLOPT_READDATA, Unmanaged.passUnretained(transfer).toOpaque())
+        let onRead = BRAID_CURLOPT_READFUNCTION
+        // Safety: a function without a context; what it is given is set above.
+        try check(unsafe braid_curl_easy_set_data_callback(raw, onRead, supplyBodyPiece), onRead)
+    }
+
+    /// Goes on after a callback has paused the transfer. Callbacks may be called before this returns.
+    func resume() {
+        // Safety: the handle is alive, and so is the transfer that the callbacks are given.
+        _ = unsafe braid_curl_easy_resume(raw)
     }
 
     private func setPointer(_ option: Int32, _ pointer: UnsafeMutableRawPointer) throws(HTTPError) {
@@ -157,7 +176,19 @@ internal import CBraidCurl
     var systemError: Int32 {
         let later = Int32(truncatingIfNeeded: integer(BRAID_CURLINFO_OS_ERRNO))
         // Safety: ours for as long as the handle lives.
-        return later != 0 ? later : unsafe openError.pointee
+        return later != 0 ? later : unsafe openings.pointee.error
+    }
+
+    /// How many sockets libcurl has wanted since `connect` or `forgetSockets`.
+    var socketCount: Int32 {
+        // Safety: as above.
+        unsafe openings.pointee.count
+    }
+
+    /// Counts sockets from 0 again.
+    func forgetSockets() {
+        // Safety: as above.
+        unsafe openings.pointee.count = 0
     }
 
     /// libcurl's own words about the last failure; empty if it had none.

@@ -108,12 +108,26 @@ internal import CBraidCurl
         return true
     }
 
+    /// Ends a transfer with an error that its caller is to hear of; it is among the completed ones.
+    package func fail(_ transfer: Transfer, with error: HTTPError) {
+        guard transfer.result == nil else { return }
+        complete(transfer, with: error)
+        startAdmitted()
+    }
+
     /// Ends all transfers with an error, those that wait for their turn too; they are among the completed ones. From
     /// now on every transfer that is added ends so.
     package func close(_ error: HTTPError) {
         closing = error
         for (_, transfer) in active { complete(transfer, with: error) }
         startAdmitted()
+    }
+
+    /// Goes on with a transfer that was paused because of the other end of its body. Harmless for any other.
+    package func resume(_ transfer: Transfer) {
+        guard let easy = transfer.easy else { return }
+        transfer.isPaused = false
+        easy.resume()
     }
 
     /// Tells that a watched descriptor is ready.
@@ -154,11 +168,12 @@ internal import CBraidCurl
     // MARK: Inside
 
     /// Notes a wish of libcurl's about a descriptor.
-    fileprivate func note(_ what: Int32, of descriptor: Int32, isNew: Bool) {
+    fileprivate func note(_ what: Int32, of descriptor: Int32, for easy: UInt, isNew: Bool) {
         var interest: Interest = []
         if what & BRAID_CURL_POLL_IN != 0 { interest.insert(.read) }
         if what & BRAID_CURL_POLL_OUT != 0 { interest.insert(.write) }
         if what == BRAID_CURL_POLL_REMOVE { interest = [] }
+        if !interest.isEmpty { active[easy]?.lastInterest = interest }
         if isNew && !interest.isEmpty {
             // Safety: the value is a mark, never a pointer to follow: it makes the next callback for
             // this descriptor say that it is not new.
@@ -263,7 +278,7 @@ private func wishForSocket(
     // Safety: libcurl calls this only inside a call of the MultiHandle that set itself as the owner.
     guard let owner = unsafe owner else { return 0 }
     let handle = unsafe Unmanaged<MultiHandle>.fromOpaque(owner).takeUnretainedValue()
-    handle.note(what, of: descriptor, isNew: unsafe perSocket == nil)
+    handle.note(what, of: descriptor, for: UInt(bitPattern: easy), isNew: unsafe perSocket == nil)
     return 0
 }
 

@@ -12,9 +12,17 @@ struct Queue<Element> {
     /// Whether there is nothing to take.
     var isEmpty: Bool { taken == elements.count }
 
+    /// What would be taken next.
+    var first: Element? { taken < elements.count ? elements[taken] : nil }
+
     /// Appends at the end.
     mutating func append(_ element: Element) {
         elements.append(element)
+    }
+
+    /// Puts another element in the place of the first. Only if there is one.
+    mutating func replaceFirst(with element: Element) {
+        elements[taken] = element
     }
 
     /// Takes the first; nil if there is none.

@@ -8,7 +8,7 @@
 internal import BraidCore
 
 final class Engine: @unchecked Sendable {
-    // Safety: `multi` and `deadline` are the driver's alone; everything else is made for many threads.
+    // Safety: `multi`, `deadline` and `idle` are the driver's alone; everything else is made for many threads.
     typealias Answer = OneShot<Result<Response, HTTPError>>
 
     /// The same for one who waits in a callback of the event loop that drives the engine.
@@ -24,16 +24,20 @@ final class Engine: @unchecked Sendable {
         case start(Handed<Transfer>)
         /// The one who asked no longer waits.
         case cancel(Handed<Transfer>)
+        /// The other end of a streamed body has made room, or brought something.
+        case resume(Handed<Transfer>)
     }
 
     private let multi: MultiHandle
     private var deadline = Instant.never
+    private var idle: IdleWatch<Transfer>
     let mailbox = Mailbox<Command>()
     let sockets = PollSet()
     private let ending = OneShot<Void>()
 
     init(configuration: HTTPClient.Configuration) throws(HTTPError) {
         multi = try MultiHandle(configuration: configuration)
+        idle = IdleWatch(limit: configuration.idleTimeout)
         applyWishes(at: Instant(nanoseconds: 0))
     }
 
@@ -65,8 +69,11 @@ final class Engine: @unchecked Sendable {
         let (commands, isClosed) = mailbox.takeAll()
         for command in commands {
             switch command {
-            case .start(let transfer): multi.add(transfer.value)
+            case .start(let transfer):
+                multi.add(transfer.value)
+                idle.add(transfer.value, at: clock.now)
             case .cancel(let transfer): _ = multi.cancel(transfer.value)
+            case .resume(let transfer): multi.resume(transfer.value)
             }
         }
         applyWishes(at: clock.now)
@@ -83,7 +90,15 @@ final class Engine: @unchecked Sendable {
             multi.timerFired()
             applyWishes(at: clock.now)
         }
-        return .wait(until: deadline)
+        endIdle(at: clock.now)
+        return .wait(until: min(deadline, idle.deadline))
+    }
+
+    private func endIdle(at now: Instant) {
+        while let transfer = idle.next(at: now, isOver: { $0.result != nil }, mark: { $0.idleMark }) {
+            multi.fail(transfer, with: transfer.idleError)
+            applyWishes(at: now)
+        }
     }
 
     private func applyWishes(at now: Instant) {

@@ -12,6 +12,9 @@ extension HTTPClient {
         public var timeout: Duration? = .seconds(30)
         /// The part of `timeout` within which a connection must stand, name lookup and TLS included.
         public var connectTimeout: Duration = .seconds(10)
+        /// How long nothing may arrive and nothing be sent once a connection stands; noticed at most a quarter later. Nil,
+        /// the default, leaves it to `timeout`. A stream whose reader takes its time is not idle.
+        public var idleTimeout: Duration?
         /// The most bytes a body may have after decompression.
         public var maximumBodyBytes: Int = 16 << 20
         /// The most bytes that the header fields of one response may have, status lines included.
@@ -22,6 +25,8 @@ extension HTTPClient {
         public var userAgent: String? = "braid"
         /// A file of certificate authorities in PEM form to trust instead of the system's.
         public var caFile: String?
+        /// Who the client says that it is, to servers that ask for a certificate.
+        public var clientCertificate: ClientCertificate?
         /// Accepts every certificate, whoever signed it and whatever name it bears.
         public var insecure = false
         /// Which proxy to go through.
@@ -33,6 +38,30 @@ extension HTTPClient {
 
         /// A configuration with the default limits.
         public init() {}
+    }
+
+    /// A certificate of the client's own, and its private key.
+    public struct ClientCertificate: Sendable, Hashable {
+        /// The certificate, and those that lead from it to an authority: PEM, or PKCS #12 if the name ends in `.p12` or
+        /// `.pfx`.
+        public var file: String
+        /// The private key in PEM form; nil if it is in the same file.
+        public var keyFile: String?
+        /// What the key is encrypted with; nil if it is not.
+        public var password: String?
+
+        /// A certificate whose key is in the same file unless told otherwise.
+        public init(file: String, keyFile: String? = nil, password: String? = nil) {
+            self.file = file
+            self.keyFile = keyFile
+            self.password = password
+        }
+
+        /// The name of the file's format, as libcurl knows it.
+        var format: String {
+            let name = file.lowercased()
+            return name.hasSuffix(".p12") || name.hasSuffix(".pfx") ? "P12" : "PEM"
+        }
     }
 
     /// The way to the server.
@@ -47,6 +76,13 @@ extension HTTPClient {
 }
 
 extension Duration {
+    /// For a message: `250 ms`, `1.5 s`, `30 s`.
+    var words: String {
+        let milliseconds = curlMilliseconds
+        guard milliseconds >= 1000 else { return "\(milliseconds) ms" }
+        return milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(Double(milliseconds) / 1000) s"
+    }
+
     /// Whole milliseconds as libcurl counts them: rounded up, so that a short limit never becomes 0,
     /// which to libcurl means none, and capped at some three weeks, which fits every C long.
     var curlMilliseconds: Int {

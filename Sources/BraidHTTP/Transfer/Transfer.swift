@@ -22,6 +22,13 @@ package final class Transfer {
     /// in this half looks at it.
     package var waiter: AnyObject?
 
+    /// Who reads the body of the response piece by piece; nil if it is collected here. Set before the start.
+    var response: Stream?
+    /// Who makes the body of the request while it is sent, and how long it will be. Set before the start.
+    var upload: (stream: Stream, length: Int?)?
+    /// Whether libcurl waits for the other end of one of the two.
+    var isPaused = false
+
     let url: RequestURL
     let configuration: HTTPClient.Configuration
     /// Why a callback ended the transfer, which libcurl then reports only as a write error.
@@ -30,10 +37,14 @@ package final class Transfer {
     private var body: BodyBuffer
     /// Whether the fields of the final response have come, so that what is missing is its body.
     private var isReadingBody = false
+    /// How many bytes have come, of headers and bodies.
+    private var received = 0
     /// The URLs that answered with a redirect, in order.
     private var visited: [String] = []
     /// The handle in use; MultiHandle lends it.
     var easy: EasyHandle?
+    /// What libcurl last wanted to watch for it; nil if it has watched nothing yet. MultiHandle's note.
+    var lastInterest: Interest?
     /// Whether it counts as running; MultiHandle's own mark.
     var isAdmitted = false
 
@@ -53,13 +64,14 @@ package final class Transfer {
 
     /// Whether libcurl follows redirects for this request.
     var followsRedirects: Bool {
-        configuration.maximumRedirects > 0 && [.get, .head, .post].contains(request.method)
+        upload == nil && configuration.maximumRedirects > 0 && [.get, .head, .post].contains(request.method)
     }
 
     // MARK: What arrives
 
     /// Takes a header line; false ends the transfer.
     func receiveHeaderLine(_ line: Span<UInt8>) -> Bool {
+        received += line.count
         switch headers.receive(line) {
         case .more, .interim:
             return true
@@ -71,17 +83,63 @@ package final class Transfer {
         }
     }
 
-    /// Takes a piece of the body; false ends the transfer.
-    func receiveBodyPiece(_ piece: Span<UInt8>) -> Bool {
-        body.append(piece) || refuseBody()
+    /// What becomes of a piece of the body.
+    enum Intake {
+        case taken
+        /// It is to be given again when the transfer is resumed.
+        case paused
+        /// The transfer ends.
+        case refused
+    }
+
+    /// Takes a piece of the body.
+    func receiveBodyPiece(_ piece: Span<UInt8>) -> Intake {
+        received += piece.count
+        guard let response else { return body.append(piece) || refuseBody() ? .taken : .refused }
+        isPaused = !response.receive(piece)
+        return isPaused ? .paused : .taken
+    }
+
+    /// Gives libcurl at most so many bytes of the request's body.
+    func supply(atMost most: Int) -> Stream.Supply {
+        guard let upload else { return .end }
+        let supply = upload.stream.supply(atMost: most)
+        switch supply {
+        case .pause: isPaused = true
+        case .failure(let error): refusal = error
+        case .bytes, .end: break
+        }
+        return supply
+    }
+
+    /// Where the engine can be reached by the other ends of the bodies.
+    func connect(_ line: EngineLine) {
+        response?.connect(line)
+        upload?.stream.connect(line)
     }
 
     private func receiveHeaders() -> Bool {
         let willFollow = followsRedirects && headers.isRedirect
-        if willFollow, let here = easy?.string(BRAID_CURLINFO_EFFECTIVE_URL) { visited.append(here) }
+        if willFollow, let easy {
+            if let here = easy.string(BRAID_CURLINFO_EFFECTIVE_URL) { visited.append(here) }
+            easy.forgetSockets()
+        }
         isReadingBody = !willFollow
+        if let response {
+            if !willFollow { response.begin(head) }
+            return true
+        }
         let hasBody = request.method != .head && !willFollow && ![204, 304].contains(headers.statusCode)
         return body.begin(announced: hasBody ? headers.contentLength : nil) || refuseBody()
+    }
+
+    private var head: ResponseHead {
+        ResponseHead(
+            url: request.url,
+            finalURL: easy?.string(BRAID_CURLINFO_EFFECTIVE_URL) ?? url.text,
+            redirects: visited.count,
+            fields: headers,
+            version: Response.Version(curl: easy?.integer(BRAID_CURLINFO_HTTP_VERSION) ?? 0))
     }
 
     private func refuseBody() -> Bool {
@@ -91,6 +149,23 @@ package final class Transfer {
     private func refuse(_ kind: HTTPError.Kind, _ message: String) -> Bool {
         refusal = HTTPError(kind, message)
         return false
+    }
+
+    // MARK: Idleness
+
+    /// A number that changes whenever something arrives or is sent; nil while nothing needs to: before a connection stands.
+    var idleMark: Int? {
+        guard let easy, !isPaused, !visited.isEmpty || easy.wideInteger(BRAID_CURLINFO_PRETRANSFER_TIME_T) > 0
+        else {
+            return nil
+        }
+        return received + easy.wideInteger(BRAID_CURLINFO_SIZE_UPLOAD_T)
+    }
+
+    /// What is said of one that has stood still for too long.
+    var idleError: HTTPError {
+        let limit = configuration.idleTimeout?.words ?? "long"
+        return HTTPError(.timeout, "nothing came from \(url.authority) for \(limit)")
     }
 
     // MARK: The end
@@ -106,14 +181,21 @@ package final class Transfer {
         } else {
             result = .failure(failure(code, easy).error)
         }
-        body = BodyBuffer(maximumBytes: 0)
+        settle()
     }
 
     /// Ends the transfer for a reason of ours.
     func finish(_ error: HTTPError) {
         guard result == nil else { return }
         result = .failure(error)
+        settle()
+    }
+
+    private func settle() {
         body = BodyBuffer(maximumBytes: 0)
+        guard let outcome = result?.map({ _ in () }) else { return }
+        response?.end(outcome)
+        upload?.stream.end(outcome.flatMap { .failure(HTTPError(.cancelled, "the request has ended")) })
     }
 
     private func response(_ easy: EasyHandle) -> Response {
@@ -142,13 +224,21 @@ package final class Transfer {
             configuration: configuration)
     }
 
-    /// How far the last hop had come. libcurl adds the times of all hops up, so that they tell about
-    /// the first only.
+    /// How far the last hop had come.
+    ///
+    /// libcurl's own times tell little: those of all hops are added up, and that of the connection is set only when
+    /// TLS stands as well. What it watched tells more: a lookup is watched before there is a socket, a connection for
+    /// writing, a handshake for reading; and one who waits for a connection of another request watches nothing.
     private func phase(_ easy: EasyHandle) -> TransferFailure.Phase {
         if isReadingBody { return .reading }
-        if !visited.isEmpty || easy.wideInteger(BRAID_CURLINFO_PRETRANSFER_TIME_T) > 0 { return .waiting }
-        if easy.wideInteger(BRAID_CURLINFO_CONNECT_TIME_T) > 0 { return url.isSecure ? .securing : .waiting }
-        return easy.wideInteger(BRAID_CURLINFO_NAMELOOKUP_TIME_T) > 0 ? .connecting : .lookingUp
+        let isFirstHop = visited.isEmpty
+        if isFirstHop, easy.wideInteger(BRAID_CURLINFO_PRETRANSFER_TIME_T) > 0 { return .waiting }
+        guard easy.socketCount > 0 else {
+            guard isFirstHop else { return .waiting }
+            return lastInterest == nil ? .connecting : .lookingUp
+        }
+        if lastInterest?.contains(.write) == true { return .connecting }
+        return isFirstHop && url.isSecure ? .securing : .waiting
     }
 }
 

@@ -121,9 +121,12 @@ struct TransferFailure {
 
     private var tooManyRedirects: HTTPError {
         let limit = configuration.maximumRedirects
-        var seen: Set<String> = []
-        for url in visited where !seen.insert(url).inserted {
-            return HTTPError(.redirectLoop, "the redirects come back to \(url)")
+        var places: [String: Int] = [:]
+        for (place, url) in visited.enumerated() {
+            if let first = places.updateValue(place, forKey: url) {
+                let chain = visited[first...place].joined(separator: " → ")
+                return HTTPError(.redirectLoop, "the redirects come back to \(url): \(chain)")
+            }
         }
         return HTTPError(.tooManyRedirects, "more than \(limit) redirect\(limit == 1 ? "" : "s")")
     }
@@ -140,14 +143,7 @@ struct TransferFailure {
 
     private func within(_ limit: Duration?) -> String {
         let limits = [limit, configuration.timeout].compactMap { $0 }
-        guard let least = limits.min() else { return "in time" }
-        let milliseconds = least.curlMilliseconds
-        return milliseconds < 1000
-            ? "within \(milliseconds) ms" : "within \(decimal(Double(milliseconds) / 1000)) s"
-    }
-
-    private func decimal(_ seconds: Double) -> String {
-        seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+        return limits.min().map { "within \($0.words)" } ?? "in time"
     }
 }
 

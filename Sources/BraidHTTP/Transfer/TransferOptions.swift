@@ -22,6 +22,13 @@ extension Transfer {
     }
 
     private func configureMethod(_ easy: EasyHandle) throws(HTTPError) {
+        if let upload {
+            try easy.setUpload(from: self, length: upload.length)
+            try easy.set(BRAID_CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+            // A connection that turns out to be dead is replaced silently, but not once a body has been drawn upon.
+            try easy.set(BRAID_CURLOPT_FRESH_CONNECT, 1)
+            return
+        }
         switch request.method {
         case .get where request.body.isEmpty: try easy.set(BRAID_CURLOPT_HTTPGET, 1)
         case .head: try easy.set(BRAID_CURLOPT_NOBODY, 1)
@@ -84,6 +91,13 @@ extension Transfer {
         // new connection otherwise, 35 ms of CPU every time.
         if configuration.caFile != nil || Transfer.systemHasAuthorityFile {
             try easy.set(BRAID_CURLOPT_CAPATH, nil)
+        }
+        if let certificate = configuration.clientCertificate {
+            try easy.set(BRAID_CURLOPT_SSLCERT, certificate.file)
+            try easy.set(BRAID_CURLOPT_SSLCERTTYPE, certificate.format)
+            try easy.set(BRAID_CURLOPT_SSLKEY, certificate.keyFile)
+            // Without a password OpenSSL would ask at the terminal for the one of an encrypted key, and wait.
+            try easy.set(BRAID_CURLOPT_KEYPASSWD, certificate.password ?? "")
         }
         if configuration.insecure {
             try easy.set(BRAID_CURLOPT_SSL_VERIFYPEER, 0)

@@ -64,7 +64,8 @@ typedef struct braid_curl_easy braid_curl_easy;
 typedef struct braid_curl_list braid_curl_list;
 
 /// Receives `size * count` bytes of a body, or one line of a header; returns how many it took.
-/// Any other number ends the transfer with BRAID_CURLE_WRITE_ERROR.
+/// BRAID_CURL_PAUSE pauses; any other number ends the transfer with BRAID_CURLE_WRITE_ERROR. Or, for the body of a
+/// request, writes at most that many and returns how many; 0 is the end, BRAID_CURL_ABORT ends the transfer.
 typedef size_t (*braid_curl_data_callback)(
     char *_Nonnull bytes, size_t size, size_t count, void *_Nullable owner);
 
@@ -72,6 +73,9 @@ braid_curl_easy *_Nullable braid_curl_easy_init(void);
 void braid_curl_easy_cleanup(braid_curl_easy *_Nonnull easy);
 /// Sets every option back; keeps live connections, the lookup cache and TLS sessions.
 void braid_curl_easy_reset(braid_curl_easy *_Nonnull easy);
+
+/// Goes on in both directions after a callback has returned BRAID_CURL_PAUSE; returns a CURLcode.
+int braid_curl_easy_resume(braid_curl_easy *_Nonnull easy);
 
 // Each returns a CURLcode; BRAID_CURLE_UNKNOWN_OPTION for an option of another type or a newer libcurl.
 int braid_curl_easy_set_long(braid_curl_easy *_Nonnull easy, int option, long value);
@@ -81,10 +85,19 @@ int braid_curl_easy_set_pointer(braid_curl_easy *_Nonnull easy, int option, void
 int braid_curl_easy_set_list(braid_curl_easy *_Nonnull easy, int option, braid_curl_list *_Nullable value);
 int braid_curl_easy_set_data_callback(
     braid_curl_easy *_Nonnull easy, int option, braid_curl_data_callback _Nullable value);
-/// Opens libcurl's sockets for it: close-on-exec, so that no child process inherits one, and with the
-/// system's error number noted in `*error` when it cannot, which libcurl itself forgets.
-/// `error` must live until the handle is reset or cleaned up.
-int braid_curl_easy_watch_sockets(braid_curl_easy *_Nonnull easy, int *_Nonnull error);
+/// What became of the sockets that a handle wanted.
+struct braid_curl_openings {
+    /// How many it wanted: from the first on, it has an address.
+    int count;
+    /// The system's error number for the last, 0 if it was opened.
+    int error;
+};
+
+/// Opens libcurl's sockets for it: close-on-exec, so that no child process inherits one, and noted in
+/// `openings`, since libcurl itself forgets why it could not open one.
+/// `openings` must live until the handle is reset or cleaned up.
+int braid_curl_easy_watch_sockets(
+    braid_curl_easy *_Nonnull easy, struct braid_curl_openings *_Nonnull openings);
 
 int braid_curl_easy_get_long(braid_curl_easy *_Nonnull easy, int info, long *_Nonnull value);
 int braid_curl_easy_get_int64(braid_curl_easy *_Nonnull easy, int info, int64_t *_Nonnull value);

@@ -1,0 +1,62 @@
+# Bad addresses › Held: `braid titles` with its standard input held open, so that what it holds can be looked at between
+# one thousand addresses and the next.
+import json
+import os
+import subprocess
+import threading
+from pathlib import Path
+from typing import NamedTuple
+
+CONCURRENCY = 200
+
+
+class Holdings(NamedTuple):
+    descriptors: int
+    threads: int
+    resident_kib: int
+
+
+def environment() -> dict[str, str]:
+    """No proxy; one arena for all threads, as memory that some of many arenas keep would hide what is left behind."""
+    ours = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
+    return ours | {"MALLOC_ARENA_MAX": "1"}
+
+
+class HeldRun:
+    def __init__(self, program: str, *options: str):
+        self.process = subprocess.Popen(
+            [program, "titles", "--input", "-", "--no-unique", "--concurrency", str(CONCURRENCY),
+             "--format", "jsonl", *options],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
+            env=environment())
+
+    def fetch(self, urls: list[str]) -> list[dict]:
+        """Gives these addresses and reads as many results."""
+        def give() -> None:
+            self.process.stdin.write("".join(f"{url}\n" for url in urls))
+            self.process.stdin.flush()
+
+        giving = threading.Thread(target=give)
+        giving.start()
+        lines = [json.loads(self.process.stdout.readline() or "null") for _ in urls]
+        giving.join()
+        return [line for line in lines if line is not None]
+
+    def holdings(self) -> Holdings:
+        folder = Path("/proc") / str(self.process.pid)
+        status = dict(line.split(":\t", 1) for line in (folder / "status").read_text().splitlines() if ":\t" in line)
+        return Holdings(
+            len(list((folder / "fd").iterdir())), int(status["Threads"]), int(status["VmRSS"].split()[0]))
+
+    def end(self) -> tuple[list[str], int]:
+        """Ends the input; returns what was still printed, and the exit status."""
+        self.process.stdin.close()
+        rest = self.process.stdout.read().splitlines()
+        return rest, self.process.wait()
+
+    def __enter__(self) -> "HeldRun":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
