@@ -89,7 +89,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BraidBridgesTests",
-            dependencies: ["Braid", "BraidBridges", "BraidGoroutines", "BraidTesting"],
+            dependencies: [
+                "Braid", "BraidBridges", "BraidGoroutines", "BraidHTTP", "BraidTestSupport", "BraidTesting",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "BraidCommandTests",

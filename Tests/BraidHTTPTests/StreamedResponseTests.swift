@@ -143,7 +143,7 @@ extension StreamedResponseTests {
             .stream(Request(url: server.url("/silent")))
         let error = await #expect(throws: HTTPError.self) { try await collect(response.body) }
         #expect(error == HTTPError(.timeout, "the body was not complete within 1.5 s"))
-        hasGone.wait(.join, on: server)
+        _ = await hasGone.wait()
     }
 
     @Test func cancellingTheBodyEndsTheWaitOfItsReader() async throws {
@@ -153,7 +153,7 @@ extension StreamedResponseTests {
         response.body.cancel()
         let error = await #expect(throws: HTTPError.self) { try await next.value }
         #expect(error?.kind == .cancelled)
-        hasGone.wait(.join, on: server)
+        _ = await hasGone.wait()
     }
 
     @Test func cancellingTheTaskEndsTheStream() async throws {
@@ -170,7 +170,7 @@ extension StreamedResponseTests {
         task.cancel()
         let error = await #expect(throws: HTTPError.self) { try await task.value }
         #expect(error?.kind == .cancelled)
-        hasGone.wait(.join, on: server)
+        _ = await hasGone.wait()
     }
 
     @Test func lettingGoOfTheBodyEndsTheTransfer() async throws {
@@ -178,7 +178,7 @@ extension StreamedResponseTests {
             let response = try await client().stream(Request(url: server.url("/silent")))
             #expect(try await response.body.next() == Array("only this".utf8))
         }
-        hasGone.wait(.join, on: server)
+        _ = await hasGone.wait()
     }
 
     @Test func lettingGoOfTheBodyOnALoopEndsTheTransfer() async throws {
@@ -201,18 +201,14 @@ extension StreamedResponseTests {
 
     @Test func aBodyOutlivesItsLoop() async throws {
         // A time limit is a timer, for which a loop waits.
-        let client = try client { $0.timeout = nil }
+        let client = try client {
+            $0.timeout = nil
+            $0.connectTimeout = .seconds(3)
+        }
         let url = server.url("/silent")
         let response = try await onLoop { try await client.stream(Request(url: url)) }
         let error = await #expect(throws: HTTPError.self) { try await collect(response.body) }
         #expect(error?.kind == .cancelled)
-    }
-}
-
-extension OneShot where Value == Void {
-    /// Waits, in a test's task, for what a thread of the server does at once.
-    fileprivate func wait(_ reason: WaitReason, on server: LoopbackServer) {
-        withExtendedLifetime(server) { wait(reason) }
     }
 }
 
@@ -231,7 +227,7 @@ extension OneShot where Value == Void {
             // Nobody has resumed the transfer, so this is all that it took in.
             var taken = 0
             while let piece = try stream.pieceAtOnce() {
-                (bytes, taken) = (bytes + piece, taken + piece.count)
+                bytes += piece; taken += piece.count
             }
             #expect(taken < Pieces.enough + (64 << 10))
             driver.multi.resume(transfer)
