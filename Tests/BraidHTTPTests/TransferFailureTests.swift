@@ -92,6 +92,16 @@ import Testing
         #expect(try error(code) { $0.isReadingBody = true }.kind == .cutBody)
     }
 
+    @Test func aCertificateThatIsAskedForTooLateToBeAHandshakeIsStillAboutTLS() throws {
+        let detail =
+            "OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0"
+        let error = try error(BRAID_CURLE_RECV_ERROR) {
+            $0.url = try! RequestURL("https://example.com/")
+            $0.detail = detail
+        }
+        #expect(error == HTTPError(.tls, "no secure connection (\(detail))"))
+    }
+
     @Test func redirectsThatRepeatAreALoop() throws {
         let error = try error(BRAID_CURLE_TOO_MANY_REDIRECTS) { $0.visited = ["a", "b", "c", "b"] }
         #expect(error == HTTPError(.redirectLoop, "the redirects come back to b: b → c → b"))

@@ -116,7 +116,21 @@ struct TransferFailure {
     }
 
     private var broken: HTTPError {
-        isReadingBody ? cutBody : HTTPError(.connection, words("the connection to \(url.authority) broke"))
+        if isTunnelRefusal { return HTTPError(.proxy, words("the proxy does not serve")) }
+        if isTLSRefusal { return HTTPError(.tls, words("no secure connection")) }
+        if isReadingBody { return cutBody }
+        return HTTPError(.connection, words("the connection to \(url.authority) broke"))
+    }
+
+    /// libcurl calls it a failed read if a proxy answers CONNECT with anything but yes. Its words for it have changed once.
+    private var isTunnelRefusal: Bool {
+        detail.contains("from proxy after CONNECT") || detail.hasPrefix("CONNECT tunnel failed")
+    }
+
+    /// With TLS 1.3 a server that wants a certificate says so when the client already takes the connection for secure, and
+    /// libcurl calls that a failed read.
+    private var isTLSRefusal: Bool {
+        url.isSecure && detail.contains("SSL routines") && detail.contains(" alert ")
     }
 
     private var tooManyRedirects: HTTPError {

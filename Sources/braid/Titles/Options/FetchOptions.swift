@@ -12,6 +12,12 @@ struct FetchOptions: ParsableArguments {
         help: ArgumentHelp("The part of it until a connection stands, TLS included.", valueName: "seconds"))
     var connectTimeout = 10.0
 
+    @Option(
+        help: ArgumentHelp(
+            "Give a page up when nothing has come for so long, even if it has more time.",
+            valueName: "seconds"))
+    var idleTimeout: Double?
+
     @Option(help: ArgumentHelp("The most bytes that a page may have, decompressed.", valueName: "bytes"))
     var maxBody = 16 << 20
 
@@ -32,6 +38,23 @@ struct FetchOptions: ParsableArguments {
             "Trust the authorities in this file (PEM) instead of the system's.", valueName: "file"))
     var authorities: String?
 
+    @Option(
+        name: [.customShort("E"), .customLong("cert")],
+        help: ArgumentHelp(
+            "Show this certificate (PEM) to servers that ask for one; with its key, unless --key names another file.",
+            valueName: "file"))
+    var certificate: String?
+
+    @Option(help: ArgumentHelp("The private key of the certificate (PEM).", valueName: "file"))
+    var key: String?
+
+    @Option(
+        name: [.customShort("x"), .long],
+        help: ArgumentHelp(
+            "Go through this proxy, such as http://host:3128 or socks5h://host:1080; empty for none. Otherwise http_proxy, https_proxy, all_proxy and no_proxy say.",
+            valueName: "url"))
+    var proxy: String?
+
     @Flag(
         name: [.customShort("k"), .long],
         help: "Accept every certificate: the connection is secret, but nobody knows with whom.")
@@ -40,6 +63,9 @@ struct FetchOptions: ParsableArguments {
     func validate() throws {
         try requirePositive(timeout, "--timeout")
         try requirePositive(connectTimeout, "--connect-timeout")
+        if let idleTimeout { try requirePositive(idleTimeout, "--idle-timeout") }
+        for file in [certificate, key].compactMap({ $0 }) { try requireReadable(file) }
+        if key != nil && certificate == nil { throw ValidationError("--key: it belongs to a --cert") }
         guard maxBody > 0 else {
             throw ValidationError("--max-body: a number of bytes above zero is wanted, not \(maxBody)")
         }
@@ -54,6 +80,9 @@ struct FetchOptions: ParsableArguments {
         configuration.userAgent = userAgent.isEmpty ? nil : userAgent
         configuration.caFile = authorities
         configuration.insecure = insecure
+        configuration.idleTimeout = idleTimeout.map { .seconds($0) }
+        configuration.clientCertificate = certificate.map { .init(file: $0, keyFile: key) }
+        if let proxy { configuration.proxy = proxy.isEmpty ? .none : .url(proxy) }
     }
 
     /// What goes with every request.
