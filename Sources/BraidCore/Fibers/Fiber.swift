@@ -122,6 +122,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
     /// Queues it, without counting a reference to its scheduler: it is next where its wait was ended.
     @inline(__always)
     func resume() {
+        Trace.note(.ready, id, about: Fiber.current?.id ?? 0, on: scheduler)
         // Safety: the scheduler outlives its fibers.
         unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0.resume(self) }
     }
@@ -141,28 +142,36 @@ package struct Fiber: Equatable, @unchecked Sendable {
     func park(_ reason: WaitReason) {
         // Safety: the fiber's own record.
         unsafe record.pointee.waitReason = reason
+        Trace.note(.parked, id, about: UInt64(reason.rawValue), on: scheduler)
         Worker.leave(self)
+        Trace.note(.resumed, id, on: scheduler)
         unsafe record.pointee.waitReason = .none
     }
 
     /// Lets others run. Called on the fiber itself.
     package func yield() {
         LockRank.assertNoneHeld()
+        Trace.note(.yielded, id, on: scheduler)
         // Safety: the scheduler outlives its fibers.
         unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0.enqueue(.fiber(self)) }
         Worker.leave(self)
+        Trace.note(.resumed, id, on: scheduler)
     }
 
     /// The same by way of the queue of all workers, so that the fiber probably goes on elsewhere.
     func yieldToAll() {
         LockRank.assertNoneHeld()
+        Trace.note(.yielded, id, on: scheduler)
         scheduler.enqueueForAll(.fiber(self))
         Worker.leave(self)
+        Trace.note(.resumed, id, on: scheduler)
     }
 
     /// Runs the body to its end, on the fiber's own stack. What the body holds is released here too.
     func run() {
+        Trace.note(.begun, id, on: scheduler)
         runBody()
+        Trace.note(.ended, id, on: scheduler)
         // Safety: the fiber's own record.
         unsafe launch.pointee.listener?.goroutineHasEnded()
     }

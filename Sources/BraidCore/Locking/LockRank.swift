@@ -26,6 +26,8 @@ package enum LockRank: UInt8, Sendable {
     case stacks
     /// Which loops are watched, and where their threads are.
     case watchdog
+    /// The rings of a trace: a step may be noted under any other lock.
+    case trace
 
     @inlinable
     @inline(__always)

@@ -42,6 +42,7 @@ extension Scheduler {
         var batch = RunBatch()
         worker.takeHalf(into: &batch)
         batch.append(runnable)
+        Trace.note(.overflowed, about: TraceEvent.subject(count: batch.count), on: self)
         enqueueForAll(batch)
     }
 

@@ -101,7 +101,9 @@ extension Scheduler {
         seat.takeHalf(into: &batch, andNext: andNext)
         if batch.count > 0 { seat.helpWasUseful() }
         seat.tenancy.endVisit()
+        let count = batch.count
         guard let first = batch.removeFirst() else { return nil }
+        Trace.note(.stolen, about: TraceEvent.subject(seat: seat.index, count: count), on: self)
         if batch.count > 0, !worker.place(batch) { enqueueForAll(batch) }
         return first
     }

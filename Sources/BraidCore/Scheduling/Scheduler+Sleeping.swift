@@ -53,6 +53,7 @@ extension Scheduler {
         switch place {
         case .awake, .end: return place
         case .inPoller:
+            Trace.note(.workerSlept, about: 1, on: self)
             // Whoever adds an earlier timer from now on sees that this worker polls, and interrupts it.
             pollDeadline.store(.max, ordering: .sequentiallyConsistent)
             let deadline = nextDeadline
@@ -65,6 +66,7 @@ extension Scheduler {
             change { $0.idleness.polled() }
             wakeMonitor()
         case .onFutex:
+            Trace.note(.workerSlept, on: self)
             sleepSignal.settle()
             if hasWorkForOthers, change({ $0.idleness.stayAwake(worker) }) { break }
             // Also when it has been called already: the wake-up is on its way, and must not meet a later wait.
@@ -72,6 +74,7 @@ extension Scheduler {
             change { $0.idleness.woke() }
             wakeMonitor()
         }
+        Trace.note(.workerWoke, on: self)
         return place
     }
 

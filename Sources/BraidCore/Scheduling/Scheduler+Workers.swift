@@ -59,6 +59,7 @@ extension Scheduler {
             worker.take(seat)
             return false
         }
+        Trace.note(.seatLost, about: UInt64(seat.index), on: self)
         // It may have been the one that was called for work, or that saw to timers and descriptors: another is to look.
         make(change { $0.idleness.callForWork() })
         return true
@@ -107,6 +108,7 @@ extension Scheduler {
         pulse.isDisplaced.store(true, ordering: .relaxed)
         pulse.seat.store(-1, ordering: .relaxed)
         seat.tenancy.evict()
+        Trace.note(.seatLost, about: UInt64(seat.index), on: self)
         return true
     }
 

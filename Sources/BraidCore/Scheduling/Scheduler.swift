@@ -157,6 +157,7 @@ package final class Scheduler: Sendable {
                 id: id, name: name, site: site,
                 stackSize: stackSize.map(Stack.roundedSize) ?? defaultStackSize,
                 listener: listener, body: body))
+        Trace.note(.launched, id, about: Fiber.current?.id ?? 0, on: self)
         enqueue(unsafe .launch(launch), by: worker, asNext: false)
     }
 

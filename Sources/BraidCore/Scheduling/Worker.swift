@@ -30,6 +30,8 @@ struct WorkerRecord: ~Copyable {
     let parking: ThreadParking
     /// What the monitor sees of it.
     let pulse = Pulse()
+    /// Where its steps were noted last; of a trace that may have ended.
+    var traceLane: TraceLane?
 
     init(_ scheduler: Scheduler) {
         // Safety: the scheduler outlives its workers.
@@ -90,6 +92,10 @@ struct Worker: Equatable, @unchecked Sendable {
     var fiber: Fiber? { unsafe record.pointee.fiber }
     var parking: ThreadParking { unsafe record.pointee.parking }
     var pulse: Pulse { unsafe record.pointee.pulse }
+    var traceLane: TraceLane? {
+        get { unsafe record.pointee.traceLane }
+        nonmutating set { unsafe record.pointee.traceLane = newValue }
+    }
     var scheduler: Scheduler { unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0 } }
     /// Calls `body` with the scheduler without counting a reference.
     @inline(__always)
@@ -114,6 +120,7 @@ struct Worker: Equatable, @unchecked Sendable {
         unsafe record.pointee.seat = seat
         pulse.seat.store(seat.index, ordering: .relaxed)
         seat.tenancy.take(gate)
+        Trace.note(.seatTaken, about: UInt64(seat.index), on: scheduler)
     }
 
     /// Gives the seat to another worker, because this one's thread is about to wait.
