@@ -16,7 +16,7 @@ struct LockSleep<M: Memory> {
 
     /// Takes the lock, which was held a moment ago.
     func acquire() {
-        for _ in 0..<LockSleep.spins {
+        for _ in 0..<M.rounds(LockSleep.spins) {
             M.pause()
             if word.load(.relaxed) == 0, word.exchange(1, .acquiring) == 0 { return }
         }

@@ -32,6 +32,10 @@ protocol Memory {
     /// The same where the other thread may have lost its processor: gives ours away in some of the rounds.
     static func pause(_ round: Int)
 
+    /// How often to look for what usually comes soon, before doing something else. `count` in the program; the explorer has a
+    /// memory under which it is once, so that the something else is explored too.
+    static func rounds(_ count: Int) -> Int
+
     /// A sequentially consistent fence: later loads come after earlier stores. It empties the store buffer.
     static func fence()
 
@@ -58,6 +62,9 @@ protocol WordBlock: Sendable {
 
 extension Memory {
     static func pause(_ round: Int) { pause() }
+
+    @inline(__always)
+    static func rounds(_ count: Int) -> Int { count }
 
     /// Words to leave between two that different threads write often: a processor fetches cache lines in pairs.
     static var wordsApart: Int { 16 }

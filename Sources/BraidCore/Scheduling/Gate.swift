@@ -69,9 +69,10 @@ struct Gate<M: Memory>: Sendable {
     func close() -> Bool {
         closed.store(1, .sequential)
         if M.hasBarrierEverywhere { M.barrierEverywhere() } else { M.fence() }
-        for round in 1...Gate.patience {
+        let rounds = M.rounds(Gate.patience)
+        for round in 1...rounds {
             if busy.load(.acquiring) == 0 { return true }
-            M.pause(round)
+            if round < rounds { M.pause(round) }
         }
         open()
         return false

@@ -7,12 +7,25 @@
 //  - `called` counts sleepers that were called and have not looked for work yet, `searching` those who look. While
 //    either is above zero nobody else is called; the one who finds something passes the call on if there is more to do.
 //    So a burst of work wakes workers one after another instead of all at once.
+//
+// Explored in all interleavings by the tests, which is why it does not say what a worker is: see
+// IdlenessExplorationTests, where what Scheduler+Sleeping, +Searching and +Queueing do around it is written once more.
 
-struct Idleness {
+/// Who sleeps here.
+protocol IdleWorker: Equatable, Sendable {
+    /// Whether it is the one that calls.
+    var isCaller: Bool { get }
+
+    /// It is about to sleep on its futex. Called on its own thread, before anybody can wake it.
+    func prepareToSleep()
+}
+
+struct Idleness<Sleeper: IdleWorker> {
     /// Who is to be woken.
     enum Call {
         case nobody
-        case sleeper(ThreadParking)
+        /// One that sleeps on its futex until it is woken.
+        case sleeper(Sleeper)
         case poller
     }
 
@@ -24,11 +37,11 @@ struct Idleness {
         case end
     }
 
-    private var sleepers: [ThreadParking] = []
-    private var polling: Worker?
-    private var isInterrupted = false
-    private var called = 0
-    private var searching = 0
+    private(set) var sleepers: [Sleeper] = []
+    private(set) var polling: Sleeper?
+    private(set) var isInterrupted = false
+    private(set) var called = 0
+    private(set) var searching = 0
     private(set) var isStopping = false
 
     /// There is work that nobody may have seen.
@@ -54,22 +67,22 @@ struct Idleness {
 
     /// The polling worker may be the one that calls: then it is awake, and looks at everything next.
     private mutating func interrupt() -> Call {
-        guard let polling, !isInterrupted, polling != Worker.current else { return .nobody }
+        guard let polling, !isInterrupted, !polling.isCaller else { return .nobody }
         isInterrupted = true
         return .poller
     }
 
     /// A worker found nothing to do.
-    mutating func sleep(_ worker: Worker) -> Place {
+    mutating func sleep(_ worker: Sleeper) -> Place {
         if isStopping { return .end }
         if pollNow(worker) { return .inPoller }
-        worker.parking.prepare()
-        sleepers.append(worker.parking)
+        worker.prepareToSleep()
+        sleepers.append(worker)
         return .onFutex
     }
 
     /// A worker wants to poll. False if another does.
-    mutating func pollNow(_ worker: Worker) -> Bool {
+    mutating func pollNow(_ worker: Sleeper) -> Bool {
         guard polling == nil else { return false }
         polling = worker
         isInterrupted = false
@@ -82,8 +95,8 @@ struct Idleness {
 
     /// A worker that is about to sleep on a futex finds that there is work after all. False if it has been called
     /// meanwhile.
-    mutating func stayAwake(_ worker: Worker) -> Bool {
-        guard let place = sleepers.firstIndex(of: worker.parking) else { return false }
+    mutating func stayAwake(_ worker: Sleeper) -> Bool {
+        guard let place = sleepers.firstIndex(of: worker) else { return false }
         sleepers.remove(at: place)
         return true
     }

@@ -85,7 +85,7 @@ extension Scheduler {
         // The slot counts too, so that a full seat shows one more than the ring holds.
         let room = max(0, RunRing.capacity - (worker.seat?.view.count ?? RunRing.capacity))
         var batch = RunBatch()
-        let (first, call): (Runnable?, Idleness.Call) = change { state in
+        let (first, call): (Runnable?, Idleness<Worker>.Call) = change { state in
             guard let first = state.queue.popFirst() else { return (nil, .nobody) }
             let share = min(state.queue.count / workerTarget, RunRing.capacity / 2, room)
             for _ in 0..<share {

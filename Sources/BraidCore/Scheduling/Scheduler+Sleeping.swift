@@ -17,8 +17,7 @@ extension Scheduler {
 
     /// A timer earlier than all others of its seat was set: somebody may sleep for too long.
     func timerWasAdded(_ deadline: Instant) {
-        // Zero: nobody sleeps for a timer, and whoever is about to looks at this one.
-        guard deadline.nanoseconds < pollDeadline.load(ordering: .sequentiallyConsistent) else { return }
+        guard timerSignal.isSleptThrough(UInt(deadline.nanoseconds)) else { return }
         make(change { $0.idleness.callForTimer() })
     }
 
@@ -37,16 +36,16 @@ extension Scheduler {
         return anyFired
     }
 
-    func make(_ call: Idleness.Call) {
+    func make(_ call: Idleness<Worker>.Call) {
         switch call {
         case .nobody: break
-        case .sleeper(let parking): parking.unpark()
+        case .sleeper(let worker): worker.parking.unpark()
         case .poller: poller.interrupt()
         }
     }
 
     /// Sleeps until there may be something to do, and says where.
-    func sleep(_ worker: Worker) -> Idleness.Place {
+    func sleep(_ worker: Worker) -> Idleness<Worker>.Place {
         let place = change { state in
             state.queue.count > 0 ? .awake : state.idleness.sleep(worker)
         }
@@ -54,15 +53,13 @@ extension Scheduler {
         case .awake, .end: return place
         case .inPoller:
             Trace.note(.workerSlept, about: 1, on: self)
-            // Whoever adds an earlier timer from now on sees that this worker polls, and interrupts it.
-            pollDeadline.store(.max, ordering: .sequentiallyConsistent)
-            let deadline = nextDeadline
-            pollDeadline.store(deadline.nanoseconds, ordering: .sequentiallyConsistent)
-            sleepSignal.settle()
+            // Its fence settles the sleep signal, too.
+            let earliest = timerSignal.fallAsleep { UInt(nextDeadline.nanoseconds) }
+            let deadline = Instant(nanoseconds: UInt64(earliest))
             let timeout =
                 hasWorkForOthers ? 0 : deadline == .never ? .max : deadline.nanoseconds(since: clock.now)
             _ = poller.poll(timeout: timeout)
-            pollDeadline.store(0, ordering: .relaxed)
+            timerSignal.wake()
             change { $0.idleness.polled() }
             wakeMonitor()
         case .onFutex:

@@ -30,7 +30,7 @@ extension Scheduler {
             demand(!isSeeded, "a seeded scheduler has one worker")
             demand(
                 seats.indices.contains(newValue - 1), "\(newValue) workers: 1 to \(seats.count) can be had")
-            let (empty, calls): ([(Int, Crew.Replacement)], [Idleness.Call]) = change { state in
+            let (empty, calls): ([(Int, Crew.Replacement)], [Idleness<Worker>.Call]) = change { state in
                 target.store(newValue, ordering: .relaxed)
                 usedSeats.store(max(newValue, usedSeats.load(ordering: .relaxed)), ordering: .releasing)
                 let empty = seats.prefix(newValue).filter { $0.tenancy.reserve() }

@@ -15,7 +15,7 @@ internal import Synchronization
 package final class Scheduler: Sendable {
     struct State: ~Copyable {
         var queue = Ring<Runnable>()
-        var idleness = Idleness()
+        var idleness = Idleness<Worker>()
         /// Nil in an ordinary scheduler, which takes what came first.
         var choice: Choice?
         var crew = Crew()
@@ -44,8 +44,8 @@ package final class Scheduler: Sendable {
     let queued = Atomic<Int>(0)
     /// Whether a worker sleeps and none is on its way: readable without the lock.
     let sleepSignal = SleepSignal<HardwareMemory>()
-    /// What the worker in the poller sleeps for at most: 0 while nobody is there.
-    let pollDeadline = Atomic<UInt64>(0)
+    /// Until when the worker in the poller sleeps at most.
+    let timerSignal = TimerSignal<HardwareMemory>()
     let isMonitorAsleep = Atomic<Bool>(false)
     /// When somebody last looked at the descriptors.
     let lastPoll = Atomic<UInt64>(0)
@@ -107,6 +107,7 @@ package final class Scheduler: Sendable {
         // The threads have ended.
         for seat in seats { seat.free() }
         sleepSignal.free()
+        timerSignal.free()
     }
 
     /// Goroutines that were launched and have not ended.

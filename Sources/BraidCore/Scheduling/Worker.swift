@@ -203,3 +203,9 @@ struct Worker: Equatable, @unchecked Sendable {
         if braid_sanitizer_active != 0 { unsafe braid_sanitizer_departure_seen(fiber.context) }
     }
 }
+
+extension Worker: IdleWorker {
+    var isCaller: Bool { self == Worker.current }
+
+    func prepareToSleep() { parking.prepare() }
+}

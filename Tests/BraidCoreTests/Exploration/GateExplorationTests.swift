@@ -63,6 +63,17 @@ import Testing
             "gate: owner, thief, no barrier", preemptions: nil, Self.theft(FencedMemory.self, thieves: 1))
     }
 
+    /// A visitor who finds the worker inside goes away again. The gate is open then, for the worker and for the next visitor.
+    @Test func aVisitorWhoGivesUpLeavesTheGateOpen() async throws {
+        let result = try await explore(
+            "gate: owner, hasty thief", preemptions: nil,
+            Self.theft(Impatient<ExploredMemory>.self, thieves: 1))
+        #expect(result.executions > 1)
+        try await explore(
+            "gate: hasty hand-over", preemptions: 1,
+            Self.handOver(Impatient<ExploredMemory>.self, thief: false))
+    }
+
     @Test func norAreTwoThieves() async throws {
         try await explore(
             "gate: owner, two thieves", preemptions: 1, Self.theft(ExploredMemory.self, thieves: 2))

@@ -4,12 +4,14 @@ import Testing
 
 /// The state machine without threads: events in, verdicts out.
 @Suite struct IdlenessTests {
-    private func withIdleness(_ workers: Int, _ body: @escaping @Sendable (inout Idleness, [Worker]) -> Void)
+    private func withIdleness(
+        _ workers: Int, _ body: @escaping @Sendable (inout Idleness<Worker>, [Worker]) -> Void
+    )
         async throws
     {
         try await onPlainThread {
             withWorkers(workers) { workers in
-                var idleness = Idleness()
+                var idleness = Idleness<Worker>()
                 body(&idleness, workers)
             }
         }

@@ -25,3 +25,17 @@ enum ForgetfulMemory: Memory {
     static var hasBarrierEverywhere: Bool { true }
     static func compilerBarrier() {}
 }
+
+/// A machine on which whatever is waited for with limited patience does not come in time: so that giving up is explored,
+/// which otherwise no thread does as long as somebody may still write.
+enum Impatient<Base: Memory>: Memory where Base.Block == ExploredMemory.Block {
+    static func allocate(_ count: Int, _ name: StaticString) -> ExploredMemory.Block {
+        Base.allocate(count, name)
+    }
+    static func pause() { Base.pause() }
+    static func rounds(_ count: Int) -> Int { 1 }
+    static func fence() { Base.fence() }
+    static func barrierEverywhere() { Base.barrierEverywhere() }
+    static var hasBarrierEverywhere: Bool { Base.hasBarrierEverywhere }
+    static func compilerBarrier() { Base.compilerBarrier() }
+}

@@ -1,0 +1,206 @@
+@testable import BraidCore
+import Testing
+
+private typealias Explored = ExploredMemory
+
+/// Who sleeps and who is woken, in all interleavings: no work is left lying while a worker sleeps.
+///
+/// A worker that has taken something is never seen again here, as if it ran for ever; so for each thing to do somebody must
+/// be awake. `Idleness` and `SleepSignal` are the source itself. What Scheduler+Queueing, +Searching and +Sleeping do around
+/// them is written once more: who changes it there changes it here.
+@Suite struct IdlenessExplorationTests {
+    private struct ModelWorker: IdleWorker {
+        let number: Int
+        let parking = Explored.allocate(1, "parking")[0]
+
+        static func == (left: ModelWorker, right: ModelWorker) -> Bool { left.number == right.number }
+
+        var isCaller: Bool {
+            // Safety: asked during an execution, by whoever has the explorer's turn.
+            unsafe Execution.current?.running?.index == number
+        }
+
+        func prepareToSleep() { parking.store(0, .relaxed) }
+    }
+
+    private struct Mistakes: Sendable {
+        var sleepsWithoutLooking = false
+        var keepsTheCall = false
+        var forgetsThatItWoke = false
+        var findsWithoutCalling = false
+    }
+
+    /// The scheduler, as far as it concerns sleep.
+    private final class Colony {
+        private let mistakes: Mistakes
+        let workers: [ModelWorker]
+        private var idleness = Idleness<ModelWorker>()
+        /// What `idleness` contains, in a word: what is in no word the search does not see.
+        private let contents = Explored.allocate(1, "idleness")[0]
+        private let lock = Explored.Lock()
+        private let signal = SleepSignal<Explored>()
+        private let queue = Explored.allocate(1, "queue")[0]
+        private let queued = Explored.allocate(1, "queued")[0]
+        private let interruption = Explored.allocate(1, "interruption")[0]
+        /// What lies in the seat of a worker that is busy.
+        private let seat = Explored.allocate(1, "seat")[0]
+
+        init(_ count: Int, _ mistakes: Mistakes) {
+            self.mistakes = mistakes
+            workers = (0..<count).map { ModelWorker(number: $0) }
+        }
+
+        private var code: UInt {
+            let flags: UInt = idleness.isInterrupted ? 1 : 0
+            let parts = [idleness.called, idleness.searching, (idleness.polling?.number ?? -1) + 1]
+            let asleep = idleness.sleepers.map { $0.number + 1 }
+            return (parts + asleep).reduce(flags) { $0 * 8 + UInt($1) }
+        }
+
+        private func change<Result>(_ body: (inout Idleness<ModelWorker>) -> Result) -> Result {
+            lock.withLock {
+                _ = contents.plainLoad()
+                defer {
+                    contents.plainStore(code)
+                    queued.store(queue.plainLoad(), .relaxed)
+                    signal.set(idleness.hasSleeper)
+                }
+                return body(&idleness)
+            }
+        }
+
+        private func make(_ call: Idleness<ModelWorker>.Call) {
+            switch call {
+            case .nobody: break
+            case .sleeper(let worker):
+                worker.parking.store(1, .releasing)
+                worker.parking.wake(1)
+            case .poller:
+                interruption.store(1, .releasing)
+                interruption.wake(1)
+            }
+        }
+
+        /// A thread that is no worker makes something runnable.
+        func enqueueForAll() {
+            make(
+                change {
+                    queue.plainStore(queue.plainLoad() + 1)
+                    return $0.callForWork()
+                })
+        }
+
+        /// A worker adds to its own seat, and is busy from then on.
+        func addToSeat(_ count: UInt) {
+            seat.store(count, .relaxed)
+            if signal.isSeenAfterAdding() { make(change { $0.callForWork() }) }
+        }
+
+        /// A worker, until it has taken something.
+        func takesOne(_ worker: ModelWorker) {
+            while !takeQueued(), !search() { sleep(worker) }
+        }
+
+        private func takeQueued() -> Bool {
+            guard queued.load(.relaxed) > 0 else { return false }
+            var isTaken = false
+            let call = change { idleness in
+                let count = queue.plainLoad()
+                isTaken = count > 0
+                if isTaken { queue.plainStore(count - 1) }
+                return isTaken && !mistakes.keepsTheCall
+                    ? idleness.callOnTaking(leavesMore: count > 1) : .nobody
+            }
+            make(call)
+            return isTaken
+        }
+
+        private func search() -> Bool {
+            guard change({ $0.beginSearch(most: 1) }) else { return false }
+            let isFound = steal()
+            make(change { $0.endSearch(withMore: isFound && !mistakes.findsWithoutCalling) })
+            return isFound
+        }
+
+        /// That two are not in one seat at once is the gate's business: see GateExplorationTests.
+        private func steal() -> Bool {
+            let count = seat.load(.relaxed)
+            return count > 0 && seat.compareExchange(expected: count, desired: count - 1, .relaxed).exchanged
+        }
+
+        private func sleep(_ worker: ModelWorker) {
+            let place = change { idleness in
+                queue.plainLoad() > 0 && !mistakes.sleepsWithoutLooking ? .awake : idleness.sleep(worker)
+            }
+            switch place {
+            case .awake, .end: break
+            case .inPoller:
+                signal.settle()
+                if seat.load(.relaxed) > 0 {
+                    Explored.pause()
+                } else {
+                    while interruption.load(.acquiring) == 0 { interruption.wait(while: 0) }
+                }
+                interruption.store(0, .relaxed)
+                change { $0.polled() }
+            case .onFutex:
+                signal.settle()
+                if seat.load(.relaxed) > 0, change({ $0.stayAwake(worker) }) {
+                    Explored.pause()
+                    break
+                }
+                while worker.parking.load(.acquiring) == 0 { worker.parking.wait(while: 0) }
+                if !mistakes.forgetsThatItWoke { change { $0.woke() } }
+            }
+        }
+    }
+
+    /// As many things to do as workers, from a thread that is no worker.
+    private static func queue(_ workers: Int, _ mistakes: Mistakes = Mistakes()) -> @Sendable (Model) -> Void
+    {
+        { model in
+            let colony = Colony(workers, mistakes)
+            for worker in colony.workers {
+                model.thread("worker \(worker.number)") { colony.takesOne(worker) }
+            }
+            model.thread("thread") { for _ in colony.workers { colony.enqueueForAll() } }
+        }
+    }
+
+    /// The same in the seat of a worker that is busy: a third one.
+    private static func seat(_ mistakes: Mistakes = Mistakes()) -> @Sendable (Model) -> Void {
+        { model in
+            let colony = Colony(2, mistakes)
+            for worker in colony.workers {
+                model.thread("worker \(worker.number)") { colony.takesOne(worker) }
+            }
+            model.thread("busy worker") { colony.addToSeat(2) }
+        }
+    }
+
+    @Test func everythingInTheQueueFindsAWorker() async throws {
+        try await explore("idleness: queue, one worker", preemptions: nil, Self.queue(1))
+        try await explore("idleness: queue, two workers", preemptions: 1, Self.queue(2))
+    }
+
+    @Test func everythingInASeatFindsAWorker() async throws {
+        try await explore("idleness: seat", preemptions: 1, Self.seat())
+    }
+
+    /// Each of these makes a worker sleep for ever beside something to do.
+    @Test func noPartOfItMayBeLeftOut() async throws {
+        let wrong: [(String, @Sendable (Model) -> Void)] = [
+            ("sleeps without looking", Self.queue(1, Mistakes(sleepsWithoutLooking: true))),
+            ("keeps the call", Self.queue(2, Mistakes(keepsTheCall: true))),
+            ("forgets that it woke", Self.queue(2, Mistakes(forgetsThatItWoke: true))),
+            ("finds without calling", Self.seat(Mistakes(findsWithoutCalling: true))),
+        ]
+        for (name, model) in wrong {
+            let found = try await exploration("idleness: \(name)", preemptions: 1, model)
+            guard case .deadlock? = found.failure?.failure else {
+                Issue.record("not found: \(found)")
+                continue
+            }
+        }
+    }
+}
