@@ -129,8 +129,9 @@ struct Idleness<Sleeper: IdleWorker> {
     /// How many workers sleep, in the poller or on a futex.
     var sleeping: Int { sleepers.count + (polling == nil ? 0 : 1) }
 
-    /// Whether somebody will see to descriptors and timers, or is free to.
-    var hasLookout: Bool { polling != nil || !sleepers.isEmpty }
+    /// Whether somebody sees to descriptors and timers. One that sleeps on a futex does not, as long as it is not called: the
+    /// one that polled may compute for long with what it found.
+    var hasLookout: Bool { polling != nil }
 
     /// Everybody is to end.
     mutating func stop() -> [Call] {

@@ -109,6 +109,17 @@ import Testing
         }
     }
 
+    /// One that sleeps on a futex sees to nothing, whatever it could do if it was called.
+    @Test func onlyWhoPollsSeesToDescriptorsAndTimers() async throws {
+        try await withIdleness(2) { idleness, workers in
+            #expect(idleness.sleep(workers[0]) == .inPoller)
+            #expect(idleness.sleep(workers[1]) == .onFutex)
+            #expect(idleness.hasLookout)
+            idleness.polled()
+            #expect(!idleness.hasLookout)
+        }
+    }
+
     @Test func whoTakesWorkCallsForWhatItLeaves() async throws {
         try await withIdleness(2) { idleness, workers in
             for worker in workers { _ = idleness.sleep(worker) }

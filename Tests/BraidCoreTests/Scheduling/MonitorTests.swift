@@ -69,6 +69,39 @@ import Testing
         }
     }
 
+    /// A worker that waited for descriptors computes with what it found, while another sleeps where no timer wakes it. It is
+    /// not called at every event, so there are several.
+    @Test func timersGoOnWhileTheWorkerThatWaitedForThemComputes() async throws {
+        try await onPlainThread {
+            let pipe = try Pipe()
+            withScheduler(workers: 2) { scheduler in
+                for _ in 0..<20 {
+                    let (latch, isDue, isWaiting) = (Latch(2), Flag(), Flag())
+                    scheduler.go {
+                        isWaiting.raise()
+                        _ = try scheduler.poller.wait(for: pipe.reading, .read, until: .never)
+                        _ = pipe.readByte()
+                        while !isDue.isRaised {}
+                        latch.countDown()
+                    }
+                    scheduler.go {
+                        Waiter.withCurrent { waiter in
+                            _ = waiter.park(.sleep, until: waiter.now.advanced(by: .milliseconds(20)))
+                        }
+                        isDue.raise()
+                        latch.countDown()
+                    }
+                    // When both workers sleep, one of them in the poller.
+                    while !isWaiting.isRaised || scheduler.state.withLock({ $0.idleness.sleeping }) < 2,
+                        !isDue.isRaised
+                    { pauseThread() }
+                    pipe.write("x")
+                    latch.wait()
+                }
+            }
+        }
+    }
+
     @Test func aHundredBlockedGoroutinesAreAllReplacedAndTheirThreadsEnd() async throws {
         try await onPlainThread {
             let pipe = try Pipe()
