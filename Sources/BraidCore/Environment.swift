@@ -10,12 +10,13 @@ package enum Environment {
         return text?.isEmpty == false ? text : nil
     }
 
-    /// A whole number above zero, or nil if the variable is absent. Anything else stops the program: a setting with a
-    /// typing error must not be ignored.
-    package static func integer(_ name: String) -> Int? {
+    /// A whole number, by default above zero, or nil if the variable is absent. Anything else stops the program: a setting
+    /// with a typing error must not be ignored.
+    package static func integer(_ name: String, atLeast least: Int = 1) -> Int? {
         guard let text = text(name) else { return nil }
-        guard let number = Int(text), number > 0 else {
-            fatalError("\(name)=\(text): a whole number above zero is wanted")
+        guard let number = Int(text), number >= least else {
+            fatalError(
+                "\(name)=\(text): a whole number above \(least == 1 ? "zero" : "\(least - 1)") is wanted")
         }
         return number
     }

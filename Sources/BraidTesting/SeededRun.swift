@@ -53,31 +53,3 @@ public struct SeededRun: Sendable {
         var didEnd = false
     }
 }
-
-/// Runs `body` once for each seed from 0 on, and names the seed that failed.
-///
-/// - Throws: `SeedFailure` with the seed, if `body` throws, does not end, or leaves goroutines behind.
-public func forEachSeed(_ count: UInt64, _ body: @escaping @Sendable () throws -> Void) throws {
-    for seed in 0..<count {
-        let run: SeededRun
-        do {
-            run = try SeededRun(seed: seed, body)
-        } catch {
-            throw SeedFailure(seed: seed, reason: "\(error)")
-        }
-        let waiting = run.stranded.map(\.description).joined(separator: "; ")
-        guard run.didEnd else { throw SeedFailure(seed: seed, reason: "deadlock: \(waiting)") }
-        guard run.stranded.isEmpty else { throw SeedFailure(seed: seed, reason: "left behind: \(waiting)") }
-    }
-}
-
-/// A seed for which a test fails; running it again with this seed shows the same failure.
-public struct SeedFailure: Error, CustomStringConvertible {
-    /// The seed to replay.
-    public let seed: UInt64
-    /// What went wrong.
-    public let reason: String
-
-    /// One line for a reader.
-    public var description: String { "seed \(seed): \(reason)" }
-}

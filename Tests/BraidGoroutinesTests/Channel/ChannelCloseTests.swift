@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ChannelCloseTests {
     @Test func closingAClosedChannelIsAnError() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>()
             try channel.close()
             let error = caught { () throws(ChannelClosed) in try channel.close() }
@@ -15,7 +15,7 @@ import Testing
 
     @Test(arguments: [0, 1])
     func sendingOnAClosedChannelIsAnError(capacity: Int) async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>(capacity: capacity)
             try channel.close()
             #expect(caught { () throws(ChannelClosed) in try channel.send(1) } == ChannelClosed())
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func aClosedChannelGivesItsBufferFirstAndThenNilForEver() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>(capacity: 3)
             try channel.send(1)
             try channel.send(2)

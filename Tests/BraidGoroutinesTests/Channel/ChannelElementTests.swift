@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func voidsWithoutWaiting() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Void>(capacity: 2)
             try #expect(channel.trySend(()))
             try #expect(channel.trySend(()))
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func closures() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<@Sendable () -> Int>(capacity: 2)
             for number in 0..<2 { try channel.send { number * 10 } }
             #expect(channel.receive()?() == 0)
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func existentials() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<any Sendable>(capacity: 3)
             try channel.send(7)
             try channel.send("seven")
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func channelsOfChannels() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let requests = Channel<Channel<Int>>()
             go { for reply in requests { try reply.send(42) } }
             let reply = Channel<Int>()
@@ -126,7 +126,7 @@ import Testing
 
     @Test(arguments: [0, 1])
     func anObjectThatIsNotSendableIsHandedOver(capacity: Int) async throws {
-        try await onPlainThread {
+        try await bothWays {
             let (there, back) = (Channel<Draft>(capacity: capacity), Channel<Draft>(capacity: capacity))
             go {
                 // Not `for in`, whose iterator would keep a hand on what it gives.

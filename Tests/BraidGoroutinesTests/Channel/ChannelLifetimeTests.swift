@@ -8,7 +8,7 @@ import Testing
     /// Runs `body` on a plain thread and expects that every citizen it made is gone afterwards.
     private func expectNobodyLeft(_ body: @escaping @Sendable (Census) throws -> Void) async throws {
         let census = Census()
-        try await onPlainThread { try body(census) }
+        try await bothWays { try body(census) }
         #expect(census.living == 0)
     }
 
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func aChannelIsReleasedWhenNobodyHoldsIt() async throws {
-        try await onPlainThread {
+        try await bothWays {
             weak var channel: Channel<Int>?
             do {
                 let strong = Channel<Int>(capacity: 2)

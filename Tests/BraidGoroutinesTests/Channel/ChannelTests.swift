@@ -6,7 +6,7 @@ import Testing
 /// What a channel does, one rule each. Closing is in ChannelCloseTests, order in ChannelOrderTests.
 @Suite struct ChannelTests {
     @Test func aValueGoesFromAGoroutineToAPlainThread() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>()
             go { try channel.send(42) }
             #expect(channel.receive() == 42)
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func aValueGoesFromAPlainThreadToAGoroutine() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>()
             let received = spawn { channel.receive() }
             try channel.send(42)
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func aValueGoesBetweenTwoGoroutines() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>()
             let received = spawn { channel.receive() }
             let sent = spawn { try channel.send(7) }
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func trySendSendsOnlyWhereNobodyHasToWait() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let unbuffered = Channel<Int>()
             try #expect(unbuffered.trySend(1) == false)
             let buffered = Channel<Int>(capacity: 1)
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test func tryReceiveTakesOnlyWhatIsThere() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>(capacity: 1)
             #expect(channel.tryReceive() == nil)
             try channel.send(1)
@@ -132,7 +132,7 @@ import Testing
     }
 
     @Test func countAndCapacityAreGosLenAndCap() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>(capacity: 3)
             #expect(channel.capacity == 3)
             #expect(channel.count == 0)
@@ -146,7 +146,7 @@ import Testing
     }
 
     @Test func theBufferGoesAroundManyTimes() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>(capacity: 3)
             for value in 0..<100 {
                 try channel.send(value)

@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func onAContextThatNeverEndsItCanBeTakenBackOnce() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let stop = Context.background.afterFunc {}
             #expect(stop())
             #expect(!stop())

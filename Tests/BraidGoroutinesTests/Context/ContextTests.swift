@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test func theBackgroundNeverEnds() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let context = Context.background
             #expect(
                 context.done == nil && context.error == nil && context.cause == nil && context.deadline == nil
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func theFirstCauseWinsAndTheErrorStaysCancelled() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let (context, cancel) = Context.background.withCancel()
             let (child, cancelChild) = context.withCancel()
             cancel(Reason(number: 1))
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func aChildsCauseIsItsOwnIfItWasCancelledFirst() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let (context, cancel) = Context.background.withCancel()
             let (child, cancelChild) = context.withCancel()
             cancelChild(Reason(number: 3))
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func aContextMadeFromAnEndedOneHasEnded() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let (context, cancel) = Context.background.withCancel()
             cancel(Reason())
             let (child, _) = context.withTimeout(.seconds(60))
@@ -158,7 +158,7 @@ import Testing
     }
 
     @Test func withoutCancelKeepsValuesAndHasNoDone() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let key = ContextKey<String>("user")
             let (context, cancel) = Context.background.withValue(key, "ada").withTimeout(.seconds(9))
             let free = context.withoutCancel()
@@ -169,7 +169,7 @@ import Testing
     }
 
     @Test func theNewestValueOfAKeyCounts() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let (name, other) = (ContextKey<String>("name"), ContextKey<String>("name"))
             let outer = Context.background.withValue(name, "outer")
             let inner = outer.withCancel().context.withValue(name, "inner")

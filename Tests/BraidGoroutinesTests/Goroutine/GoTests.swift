@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func startsFromAGoroutine() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>()
             go { go { go { try channel.send(3) } } }
             #expect(channel.receive() == 3)
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func tenThousandAtOnce() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let gate = Channel<Void>()
             let (group, passed) = (WaitGroup(), Tally())
             for _ in 0..<10_000 {
@@ -67,7 +67,7 @@ import Testing
                 return unsafe frame[left % 100] == left ? below : -1
             }
         }
-        try await onPlainThread {
+        try await bothWays {
             let spawned = spawn(stack: 64 << 20) { depth(20_000) }
             #expect(spawned.join() == 20_000)
         }
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func whatIsNotSendableIsHandedOver() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let notebook = Notebook()
             notebook.pages = 2
             let channel = Channel<Int>()

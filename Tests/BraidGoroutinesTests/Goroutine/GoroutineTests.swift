@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func onAPlainThreadYieldReturns() async throws {
-        try await onPlainThread { Goroutine.yield() }
+        try await bothWays { Goroutine.yield() }
     }
 
     @Test func inASwiftTaskYieldReturns() {

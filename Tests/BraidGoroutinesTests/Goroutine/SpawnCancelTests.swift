@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func othersHaveTheBackground() async throws {
-        try await onPlainThread {
+        try await bothWays {
             #expect(Goroutine.context.done == nil)
             let channel = Channel<Bool>()
             go { try channel.send(Goroutine.context.done == nil) }
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func aThousandAreCancelledOnRealThreads() async throws {
-        try await onPlainThread {
+        try await bothWays {
             for _ in 0..<(isSanitized ? 3 : 20) {
                 let (parent, cancelParent) = Context.background.withCancel()
                 let spawned = (0..<1_000).map { number in

@@ -9,28 +9,28 @@ import Testing
     }
 
     @Test func joinReturnsTheValue() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let spawned = spawn { 6 * 7 }
             #expect(spawned.join() == 42)
         }
     }
 
     @Test func joinThrowsWhatTheBodyThrew() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let spawned = spawn { () throws(Refused) -> Int in throw Refused(reason: 5) }
             #expect(caught { () throws(Refused) in _ = try spawned.join() } == Refused(reason: 5))
         }
     }
 
     @Test func aBodyThatCannotThrowNeedsNoTry() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let spawned: Spawned<String, Never> = spawn { "done" }
             #expect(spawned.join() == "done")
         }
     }
 
     @Test func joinMayBeCalledAgain() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let spawned = spawn { 1 }
             #expect(spawned.join() == 1)
             #expect(spawned.join() == 1)
@@ -109,7 +109,7 @@ import Testing
 
     /// Whoever has joined may rely on it that the goroutine holds nothing any more.
     @Test func afterJoinNothingOfTheBodyIsHeld() async throws {
-        try await onPlainThread {
+        try await bothWays {
             for _ in 0..<(isSanitized ? 200 : 5_000) {
                 let census = Census()
                 let spawned = { [citizen = census.citizen()] in

@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func onlyTheArmThatWasTakenRunsAndItsFunctionsVariablesChange() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let (one, other) = (Channel<Int>(capacity: 1), Channel<Int>(capacity: 1))
             var seen: [Int] = []
             for value in [1, 2, 3] {

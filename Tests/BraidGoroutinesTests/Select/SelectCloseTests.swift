@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func aClosedChannelIsReadyForEver() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>(capacity: 1)
             try channel.send(5)
             try channel.close()
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func sendingOnAClosedChannelFailsInASelectWithADefaultToo() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>()
             try channel.close()
             let error = caught { () throws(ChannelClosed) in

@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func anOtherwiseIsTakenWhenNothingIsReady() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let channel = Channel<Int>()
             #expect(shown(select(.receive(from: channel), .otherwise)) == "second")
             try #expect(shown(select(.send(1, to: channel), .otherwise)) == "second")

@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func aBoundedQueueOfTwoConditionsOnRealThreads() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let queue = Sync.Mutex([Int]())
             let (hasRoom, hasValues) = (Sync.Cond(queue), Sync.Cond(queue))
             let (group, sum) = (WaitGroup(), Tally())

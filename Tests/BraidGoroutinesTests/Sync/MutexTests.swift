@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func whatItProtectsIsUnlockedWhenTheBodyThrows() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let mutex = Sync.Mutex(1)
             let error = caught { () throws(ChannelClosed) in
                 try mutex.withLock { value throws(ChannelClosed) in
@@ -116,7 +116,7 @@ import Testing
 
     @Test func theValueIsReleasedWithTheMutex() async throws {
         let census = Census()
-        try await onPlainThread {
+        try await bothWays {
             let mutex = Sync.Mutex(census.citizen())
             mutex.withLock { $0 = census.citizen() }
             #expect(census.living == 1)

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func aBodyThatFailedStillCountsAsDone() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let (once, ran) = (Sync.Once(), Tally())
             let attempt = { () throws(Refused) in
                 try once.run { () throws(Refused) in throw Refused(attempt: ran.add()) }
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func onceValueThrowsTheFirstErrorEachTime() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let ran = Tally()
             let value = Sync.onceValue { () throws(Refused) -> Int in throw Refused(attempt: ran.add()) }
             for _ in 0..<3 {
@@ -61,7 +61,7 @@ import Testing
 
     @Test func onceValueLetsGoOfWhatItsBodyCaptured() async throws {
         let census = Census()
-        try await onPlainThread {
+        try await bothWays {
             let value = Sync.onceValue { [citizen = census.citizen(4)] in citizen.number }
             #expect(census.living == 1)
             #expect(value() == 4)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct PoolTests {
     @Test func whatWasGivenBackIsUsedAgain() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let made = Tally()
             let pool = Sync.Pool { made.add() }
             #expect(pool.get() == 1)
@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func itKeepsNoMoreThanItsCapacity() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let census = Census()
             let pool = Sync.Pool(capacity: 2) { census.citizen() }
             do {

@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func cancellationRacesReleasesOnRealThreads() async throws {
-        try await onPlainThread {
+        try await bothWays {
             for _ in 0..<(isSanitized ? 20 : 300) {
                 let (semaphore, group) = (Sync.Semaphore(2), WaitGroup())
                 let (context, cancel) = Context.background.withCancel()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct WaitGroupTests {
     @Test func withNobodyToWaitForItReturnsAtOnce() async throws {
-        try await onPlainThread { WaitGroup().wait() }
+        try await bothWays { WaitGroup().wait() }
     }
 
     @Test func waitsForAll() async throws {
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func severalAreAddedAtOnceAndTakenBack() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let group = WaitGroup()
             group.add(5)
             group.add(-3)
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func manyRoundsOnRealThreads() async throws {
-        try await onPlainThread {
+        try await bothWays {
             let group = WaitGroup()
             for _ in 0..<(isSanitized ? 200 : 2_000) {
                 let ended = Tally()
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func afterWaitNothingOfTheBodiesIsHeld() async throws {
-        try await onPlainThread {
+        try await bothWays {
             for _ in 0..<(isSanitized ? 200 : 2_000) {
                 let (census, group) = (Census(), WaitGroup())
                 for _ in 0..<3 {

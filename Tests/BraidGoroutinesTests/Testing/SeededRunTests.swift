@@ -118,7 +118,7 @@ import Testing
             }
             #expect(tried.value == 4)
             #expect(error?.seed == 3)
-            #expect(error?.description == "seed 3: Refused()")
+            #expect(error?.description == "seed 3: Refused() (BRAID_SEED=3 runs it alone)")
         }
     }
 
