@@ -20,9 +20,12 @@ import Testing
         try await onPlainThread {
             let scheduler = Scheduler(workers: 1, layout: nil, hasMonitor: false)
             let ended = Latch(1)
-            Task(executorPreference: scheduler) {
-                await body(scheduler)
-                ended.countDown()
+            // A task belongs to the scheduler on which it was started.
+            scheduler.go {
+                Task(executorPreference: GoroutineExecutor.shared) {
+                    await body(scheduler)
+                    ended.countDown()
+                }
             }
             ended.wait()
             scheduler.stop()
@@ -87,13 +90,15 @@ import Testing
             pipe.makeReadingBlock()
             withScheduler(workers: 1) { scheduler in
                 let ended = Latch(2)
-                Task(executorPreference: scheduler) {
-                    _ = pipe.readByte()
-                    ended.countDown()
-                }
                 scheduler.go {
-                    pipe.write("x")
-                    ended.countDown()
+                    Task(executorPreference: GoroutineExecutor.shared) {
+                        _ = pipe.readByte()
+                        ended.countDown()
+                    }
+                    scheduler.go {
+                        pipe.write("x")
+                        ended.countDown()
+                    }
                 }
                 ended.wait()
             }

@@ -13,7 +13,7 @@ extension Part {
         let (tasks, count) = (random.number(1...20), random.number(1...50))
         group.add(2 * tasks)
         for number in 0..<tasks {
-            Task(executorPreference: Scheduler.current) {
+            Task(executorPreference: .goroutines) {
                 for value in 1...count {
                     if number % 3 == 0 {
                         sendBlocking(value, to: channel)
@@ -47,7 +47,7 @@ extension Part {
         let count = random.number(1...200)
         group.add(8)
         let tasks = (0..<8).map { _ in
-            Task(executorPreference: Scheduler.current) {
+            Task(executorPreference: .goroutines) {
                 while let value = try? await channel.receive() { received.add(value) }
                 group.done()
             }
