@@ -87,30 +87,7 @@ struct StackSizeClass {
         }
         precondition(slabs.reduce(0) { $0 + $1.warm.nonzeroBitCount } == warmCount)
         precondition(leastWarm <= warmCount && surplus <= warmCount)
-    }
-}
-
-/// A set of slab numbers, a bit for each.
-private struct SlabSet {
-    private var words: [UInt64] = []
-
-    mutating func set(_ index: Int, to isMember: Bool) {
-        while words.count <= index / 64 { words.append(0) }
-        let bit = UInt64(1) << UInt64(index % 64)
-        if isMember { words[index / 64] |= bit } else { words[index / 64] &= ~bit }
-    }
-
-    func contains(_ index: Int) -> Bool {
-        index / 64 < words.count && words[index / 64] >> UInt64(index % 64) & 1 != 0
-    }
-
-    var first: Int? {
-        guard let word = words.firstIndex(where: { $0 != 0 }) else { return nil }
-        return word * 64 + words[word].trailingZeroBitCount
-    }
-
-    var last: Int? {
-        guard let word = words.lastIndex(where: { $0 != 0 }) else { return nil }
-        return word * 64 + 63 - words[word].leadingZeroBitCount
+        withFree.checkInvariants()
+        withWarm.checkInvariants()
     }
 }
