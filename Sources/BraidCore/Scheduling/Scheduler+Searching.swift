@@ -65,7 +65,9 @@ extension Scheduler {
     /// How often a worker looks at all seats before it goes to sleep, and how long it lets time pass between two looks:
     /// some microseconds in all.
     private static let searchRounds = 4
-    private static let pausesBetweenRounds = 32
+    /// By the clock: how long a processor's pause is differs by a factor of ten, and whoever looks again too soon finds a
+    /// worker stuck that is in the middle of a step.
+    private static let nanosecondsBetweenRounds: UInt64 = 1_500
     /// From how many runnables on a theft is worth its price whatever the other worker does.
     static let worthTaking = 8
 
@@ -89,9 +91,18 @@ extension Scheduler {
                 }
             }
             if queued.load(ordering: .relaxed) > 0 { return nil }
-            for round in 1...Scheduler.pausesBetweenRounds { HardwareMemory.pause(round) }
+            pauseBetweenRounds()
         }
         return nil
+    }
+
+    private func pauseBetweenRounds() {
+        let end = clock.now.nanoseconds + Scheduler.nanosecondsBetweenRounds
+        var round = 0
+        repeat {
+            round += 1
+            HardwareMemory.pause(round)
+        } while clock.now.nanoseconds < end
     }
 
     /// Half of what another seat has: one to run now, the others for the worker's own seat.
@@ -99,7 +110,9 @@ extension Scheduler {
         guard seat.tenancy.beginVisit() else { return nil }
         var batch = RunBatch()
         seat.takeHalf(into: &batch, andNext: andNext)
-        if batch.count > 0 { seat.helpWasUseful() }
+        // A single one, its worker would have run next; of a pair that hands something to and fro it is the other half, and to
+        // carry it away costs both workers a wake-up each time.
+        if batch.count > 1 { seat.helpWasUseful() }
         seat.tenancy.endVisit()
         let count = batch.count
         guard let first = batch.removeFirst() else { return nil }

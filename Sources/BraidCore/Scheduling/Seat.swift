@@ -158,7 +158,8 @@ struct Seat: @unchecked Sendable {
     @inline(__always)
     func wantsHelp() -> Bool {
         // Safety: the caller has the seat to itself.
-        unsafe record.pointee.restraint.wantsHelp()
+        let hasMany = unsafe record.pointee.ring.count >= Scheduler.worthTaking
+        return unsafe record.pointee.restraint.wantsHelp(hasMany: hasMany)
     }
 
     /// A thief found something worth taking: helpers are of use here.
@@ -189,35 +190,6 @@ struct Seat: @unchecked Sendable {
     var launchBalance: Int {
         // Safety: the word never goes away while the seat lives.
         unsafe Int(bitPattern: front.pointee.words[1].load(.relaxed))
-    }
-}
-
-/// How often to wake a sleeping worker for what was made runnable: less and less while those who were woken find that it
-/// has run already, as when two goroutines pass something to and fro.
-///
-/// What nobody was called for is not lost: its own worker will run it, and the monitor calls for help if that takes long.
-struct Restraint {
-    private var remaining = 0
-    private var length = 0
-
-    private static let longest = 1_024
-
-    @inline(__always)
-    mutating func wantsHelp() -> Bool {
-        if remaining > 0 {
-            remaining -= 1
-            return false
-        }
-        length = min(max(1, length * 2), Restraint.longest)
-        remaining = length
-        return true
-    }
-
-    /// Help was of use: less restraint. Not none at once, because a worker that has lost its processor for a moment looks
-    /// like one in need of help.
-    mutating func relax() {
-        length /= 4
-        remaining = min(remaining, length)
     }
 }
 
