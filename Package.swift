@@ -35,7 +35,8 @@ let package = Package(
         .target(name: "BraidGoroutines", dependencies: ["BraidCore"], swiftSettings: strict),
         .target(name: "BraidAsyncio", dependencies: ["BraidCore"], swiftSettings: strict),
         .target(name: "BraidPromises", dependencies: ["BraidCore"], swiftSettings: strict),
-        .target(name: "BraidHTML", swiftSettings: strict),
+        .target(name: "CBraidXML"),
+        .target(name: "BraidHTML", dependencies: ["CBraidXML"], swiftSettings: strict),
         .target(name: "CBraidCurl"),
         .target(
             name: "BraidHTTP",
@@ -100,7 +101,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ], swiftSettings: strict),
-        .testTarget(name: "BraidHTMLTests", dependencies: ["BraidHTML"], swiftSettings: strict),
+        .testTarget(
+            name: "BraidHTMLTests",
+            dependencies: ["BraidGoroutines", "BraidHTML", "BraidTesting", "CBraidXML"],
+            swiftSettings: strict),
         .testTarget(
             name: "BraidHTTPTests",
             dependencies: [

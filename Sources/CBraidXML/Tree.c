@@ -1,0 +1,48 @@
+// HTML › Tree: a page as libxml2's tree.
+
+#include "ErrorHandler.h"
+
+// Recovers from everything, says nothing, asks nobody: the encoding is ours to say, and no page may have a
+// file or an address opened. Without HUGE a page would end, with no word about it, where an element is the
+// 256th inside another or a text has ten million bytes; how large a page may be is for the caller to say.
+#define OPTIONS                                                                                       \
+    (BRAID_HTML_PARSE_RECOVER | BRAID_HTML_PARSE_NOERROR | BRAID_HTML_PARSE_NOWARNING                 \
+     | BRAID_HTML_PARSE_NONET | BRAID_HTML_PARSE_COMPACT | BRAID_HTML_PARSE_IGNORE_ENC                  \
+     | BRAID_XML_PARSE_HUGE)
+
+braid_xml_tree *braid_xml_tree_make(const char *html, int count) {
+    const struct braid_xml_functions *xml = braid_xml_functions();
+    if (!xml) return NULL;
+    braid_xml_complaint unread;
+    struct braid_xml_handler before = braid_xml_install_handler(&unread);
+    braid_xml_tree *tree = xml->htmlReadMemory(html, count, NULL, "UTF-8", OPTIONS);
+    braid_xml_restore_handler(before);
+    return tree;
+}
+
+// From here on a tree exists, so the library is loaded.
+
+void braid_xml_tree_free(braid_xml_tree *tree) {
+    braid_xml_functions()->xmlFreeDoc(tree);
+}
+
+braid_xml_value *braid_xml_tree_select(
+    braid_xml_tree *tree, const char *expression, unsigned long operations, braid_xml_complaint *complaint) {
+    const struct braid_xml_functions *xml = braid_xml_functions();
+    struct braid_xml_handler before = braid_xml_install_handler(complaint);
+    struct braid_xml_context *context = xml->xmlXPathNewContext(tree);
+    struct braid_xml_expression *compiled = NULL;
+    braid_xml_value *value = NULL;
+    if (context) {
+        context->node = tree;
+        context->opLimit = operations;
+        compiled = xml->xmlXPathCtxtCompile(context, expression);
+    }
+    if (compiled) {
+        value = xml->xmlXPathCompiledEval(compiled, context);
+        xml->xmlXPathFreeCompExpr(compiled);
+    }
+    if (context) xml->xmlXPathFreeContext(context);
+    braid_xml_restore_handler(before);
+    return value;
+}
