@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(
             name: "BraidCommandTests",
             dependencies: [
-                "BraidCommand", "BraidCore", "BraidHTTP", "BraidTesting", "BraidTestSupport",
+                "BraidCommand", "BraidCore", "BraidHTML", "BraidHTTP", "BraidTesting", "BraidTestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ], swiftSettings: strict),

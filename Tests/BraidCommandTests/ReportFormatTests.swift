@@ -16,13 +16,13 @@ func page(_ address: String, number: Int = 0, title: String?, status: Int = 200)
 
 struct ReportFormatTests {
     @Test func commasAndQuotationMarksAreQuoted() throws {
-        let line = SeparatedFormat.commas.line(for: page("http://a/", title: "One, \"two\""))
+        let line = SeparatedFormat.commas().lines(for: page("http://a/", title: "One, \"two\""))[0]
         #expect(line.hasPrefix("http://a/,http://a/,200,\"One, \"\"two\"\"\","), "\(line)")
-        #expect(SeparatedFormat.commas.header?.hasPrefix("url,final_url,status,title,") == true)
+        #expect(SeparatedFormat.commas().header?.hasPrefix("url,final_url,status,title,") == true)
     }
 
     @Test func tabsInTitlesCannotAddFields() {
-        let line = SeparatedFormat.tabs.line(for: page("http://a/", title: "a&Tab;b\u{0B}c"))
+        let line = SeparatedFormat.tabs().lines(for: page("http://a/", title: "a&Tab;b\u{0B}c"))[0]
         #expect(line.split(separator: "\t", omittingEmptySubsequences: false).count == 10)
     }
 
@@ -47,7 +47,7 @@ struct ReportFormatTests {
         let format = TableFormat(width: width)
         for title in ["short", String(repeating: "東", count: 300), String(repeating: "x", count: 300)] {
             for address in ["http://a/", "http://a/" + String(repeating: "y", count: 300)] {
-                #expect(DisplayWidth.of(format.line(for: page(address, title: title))) < width)
+                #expect(DisplayWidth.of(format.lines(for: page(address, title: title))[0]) < width)
             }
         }
     }
@@ -55,14 +55,14 @@ struct ReportFormatTests {
     @Test func titlesStandBelowEachOther() {
         let format = TableFormat(width: 80)
         let lines = ["http://a/", "http://a/東京", "http://a/" + String(repeating: "y", count: 99)].map {
-            format.line(for: page($0, title: "TITLE"))
+            format.lines(for: page($0, title: "TITLE"))[0]
         }
         let columns = lines.map { line in DisplayWidth.of(String(line.prefix { $0 != "T" })) }
         #expect(Set(columns) == [32])
     }
 
     @Test func aTitleCannotCommandTheTerminal() {
-        let line = TableFormat(width: nil).line(for: page("http://a/", title: "a\u{1B}[2Jb\u{202E}c"))
+        let line = TableFormat(width: nil).lines(for: page("http://a/", title: "a\u{1B}[2Jb\u{202E}c"))[0]
         #expect(line.hasSuffix("a\u{FFFD}[2Jb\u{FFFD}c"))
     }
 }

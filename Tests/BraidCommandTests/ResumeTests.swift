@@ -93,7 +93,7 @@ struct ResumeTests {
         withExtendedLifetime(input) {}
         #expect(process.ending == .exited(0), "\(process.errorOutput)")
         let lines = try output.lines
-        #expect(lines.first == SeparatedFormat.tabs.header)
+        #expect(lines.first == SeparatedFormat.tabs().header)
         let rows = lines.dropFirst().map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
         #expect(rows.allSatisfy { $0.count == 10 })
         #expect(Set(rows.map { String($0[0]) }) == Set(addresses))

@@ -40,7 +40,7 @@ struct TitlesProcessTests {
         for prefix in ["", "trap '' PIPE; "] {
             let process = try await run(
                 prefix + "(\"$0\" titles --format tsv --input \"$1\"; echo $? >&2) | head -n 1", [input.path])
-            #expect(process.output == (SeparatedFormat.tabs.header ?? "") + "\n")
+            #expect(process.output == (SeparatedFormat.tabs().header ?? "") + "\n")
             #expect(process.errorOutput == "141\n")
         }
         withExtendedLifetime(input) {}

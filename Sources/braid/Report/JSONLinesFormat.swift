@@ -3,15 +3,25 @@
 // Written by hand rather than by Foundation's JSONEncoder, which cannot keep the keys in a fixed order without sorting
 // them, and takes longer for a line than the whole title scan.
 
+internal import BraidHTML
+
 struct JSONLinesFormat: ResultFormat {
     let header: String? = nil
+    /// Whether a page has an array of its matches, instead of its title.
+    var isSelecting = false
 
-    func line(for page: PageResult) -> String {
+    func lines(for page: PageResult) -> [String] { [line(for: page)] }
+
+    private func line(for page: PageResult) -> String {
         var object = JSONObject()
         object.add("url", page.url)
         object.add("final_url", page.finalURL)
         object.add("status", page.status)
-        object.add("title", page.title)
+        if isSelecting {
+            object.add("matches", page.selection?.strings)
+        } else {
+            object.add("title", page.title)
+        }
         object.add("charset", page.charset)
         object.add("bytes", page.bytes)
         object.add("seconds", literal: JSONLinesFormat.rounded(page.seconds))
@@ -45,6 +55,11 @@ struct JSONObject {
 
     mutating func add(_ key: String, _ value: Int?) {
         add(key, literal: value.map(String.init) ?? "null")
+    }
+
+    mutating func add(_ key: String, _ values: [String]?) {
+        let array = values.map { "[" + $0.map(JSONObject.quoted).joined(separator: ",") + "]" }
+        add(key, literal: array ?? "null")
     }
 
     /// Adds a value that is JSON already.

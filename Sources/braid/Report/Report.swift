@@ -20,6 +20,8 @@ final class Report: Sendable {
     /// What is done with the results.
     struct Options {
         var format = ReportFormat.table
+        /// Whether what is selected from the pages is printed instead of their titles.
+        var isSelecting = false
         var output = OutputStream.standard
         var isOrdered = false
         /// Where finished addresses are noted.
@@ -39,7 +41,8 @@ final class Report: Sendable {
 
     init(_ options: Options) {
         output = options.output
-        format = options.format.format(width: Terminal.width(of: output.descriptor))
+        format = options.format.format(
+            width: Terminal.width(of: output.descriptor), isSelecting: options.isSelecting)
         isForPeople = options.isForPeople
         journal = options.journal
         var state = State()
@@ -124,7 +127,9 @@ final class Report: Sendable {
     private func print(_ pages: [PageResult], _ state: inout State) {
         if pages.isEmpty { return }
         if output.isTerminal { wipe(&state) }
-        for page in pages { output.print(format.line(for: page)) }
+        for page in pages {
+            for line in format.lines(for: page) { output.print(line) }
+        }
         state.unflushed += pages
     }
 

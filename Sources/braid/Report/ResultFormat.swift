@@ -1,4 +1,4 @@
-// Report › ResultFormat: how a result becomes a line.
+// Report › ResultFormat: how a result becomes a line, or several where what is selected from the pages is printed.
 
 internal import ArgumentParser
 
@@ -6,7 +6,8 @@ protocol ResultFormat: Sendable {
     /// The line before the first result; nil for none.
     var header: String? { get }
 
-    func line(for page: PageResult) -> String
+    /// At least one.
+    func lines(for page: PageResult) -> [String]
 }
 
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
@@ -15,13 +16,15 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
     case tsv
     case jsonl
 
-    /// - Parameter width: how many columns the terminal has; nil if the output goes elsewhere.
-    func format(width: Int?) -> any ResultFormat {
+    /// - Parameters:
+    ///   - width: how many columns the terminal has; nil if the output goes elsewhere.
+    ///   - isSelecting: whether what is selected from a page stands where its title would.
+    func format(width: Int?, isSelecting: Bool) -> any ResultFormat {
         switch self {
-        case .table: TableFormat(width: width)
-        case .csv: SeparatedFormat.commas
-        case .tsv: SeparatedFormat.tabs
-        case .jsonl: JSONLinesFormat()
+        case .table: TableFormat(width: width, isSelecting: isSelecting)
+        case .csv: SeparatedFormat.commas(isSelecting: isSelecting)
+        case .tsv: SeparatedFormat.tabs(isSelecting: isSelecting)
+        case .jsonl: JSONLinesFormat(isSelecting: isSelecting)
         }
     }
 }

@@ -3,14 +3,20 @@
 // On a terminal each result is one row of the screen: what does not fit is cut, and the cut shown. Elsewhere nothing is
 // lost.
 
+internal import BraidHTML
+
 struct TableFormat: ResultFormat {
     let header: String? = nil
     private let addressWidth: Int
     /// For the second column; nil for any.
     private let wordsWidth: Int?
+    private let isSelecting: Bool
 
-    /// - Parameter width: how many columns the terminal has; nil if the output goes elsewhere.
-    init(width: Int?) {
+    /// - Parameters:
+    ///   - width: how many columns the terminal has; nil if the output goes elsewhere.
+    ///   - isSelecting: whether a page has a line for each of its matches, instead of one with its title.
+    init(width: Int?, isSelecting: Bool = false) {
+        self.isSelecting = isSelecting
         guard let width else {
             (addressWidth, wordsWidth) = (44, nil)
             return
@@ -20,8 +26,11 @@ struct TableFormat: ResultFormat {
         wordsWidth = max(1, width - addressWidth - 1)
     }
 
-    func line(for page: PageResult) -> String {
-        let (address, words) = (printable(page.url), TableFormat.words(for: page))
+    func lines(for page: PageResult) -> [String] {
+        words(for: page).map { line(printable(page.url), $0) }
+    }
+
+    private func line(_ address: String, _ words: String) -> String {
         guard let wordsWidth else {
             return address + padding(after: DisplayWidth.of(address)) + words
         }
@@ -34,10 +43,12 @@ struct TableFormat: ResultFormat {
         String(repeating: " ", count: max(1, addressWidth - width))
     }
 
-    private static func words(for page: PageResult) -> String {
-        if let failure = page.failure { return "error: \(failure.kind): \(printable(failure.message))" }
-        guard let title = page.title else { return "(no title)" }
-        return title.isEmpty ? "(empty title)" : printable(title)
+    private func words(for page: PageResult) -> [String] {
+        if let failure = page.failure { return ["error: \(failure.kind): \(printable(failure.message))"] }
+        let found = isSelecting ? page.selection?.lines ?? [] : page.title.map { [$0] } ?? []
+        let name = isSelecting ? "match" : "title"
+        guard !found.isEmpty else { return ["(no \(name))"] }
+        return found.map { $0.isEmpty ? "(empty \(name))" : printable($0) }
     }
 }
 

@@ -5,7 +5,7 @@ internal import BraidSite
 
 struct Demonstration {
     let configuration: HTTPClient.Configuration
-    let format: ReportFormat
+    let printing: OutputOptions
     let model: Model
 
     func run() throws {
@@ -31,10 +31,13 @@ struct Demonstration {
         defer { client.close() }
         let source = try AddressSource(arguments: addresses, file: nil)
         var options = Report.Options()
-        options.format = format
+        options.format = printing.format
+        options.isSelecting = printing.select != nil
         let report = Report(options)
         Interruption.watch(report)
-        let job = Job(Agenda(Agenda.Limits()), with: client, concurrency: addresses.count, into: report)
+        let job = Job(
+            Agenda(Agenda.Limits()), with: client, concurrency: addresses.count, selecting: printing.select,
+            into: report)
         try job.run(source, by: model)
         let elapsed = report.elapsed
         report.close()

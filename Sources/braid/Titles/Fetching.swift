@@ -12,17 +12,16 @@ extension Job {
     func page(_ visit: Visit) -> PageResult {
         let start = ContinuousClock.now
         let request = request(for: visit)
-        return PageResult(
-            of: visit, since: start, Result { () throws(HTTPError) in try client.send(request) })
+        return result(of: visit, since: start, Result { () throws(HTTPError) in try client.send(request) })
     }
 
     /// From a coroutine.
     nonisolated(nonsending) func page(_ visit: Visit) async -> PageResult {
         let start = ContinuousClock.now
         do throws(HTTPError) {
-            return PageResult(of: visit, since: start, .success(try await client.send(request(for: visit))))
+            return result(of: visit, since: start, .success(try await client.send(request(for: visit))))
         } catch {
-            return PageResult(of: visit, since: start, .failure(error))
+            return result(of: visit, since: start, .failure(error))
         }
     }
 
@@ -30,11 +29,17 @@ extension Job {
     func page(promised visit: Visit) -> Promise<PageResult> {
         let start = ContinuousClock.now
         return client.fetch(request(for: visit)).then { response in
-            PageResult(of: visit, since: start, .success(response))
+            self.result(of: visit, since: start, .success(response))
         }.catch { error in
             guard let error = error as? HTTPError else { throw error }
-            return PageResult(of: visit, since: start, .failure(error))
+            return self.result(of: visit, since: start, .failure(error))
         }
+    }
+
+    private func result(
+        of visit: Visit, since start: ContinuousClock.Instant, _ outcome: Result<Response, HTTPError>
+    ) -> PageResult {
+        PageResult(of: visit, since: start, selecting: xpath, outcome)
     }
 
     private func request(for visit: Visit) -> Request {

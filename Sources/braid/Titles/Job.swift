@@ -6,6 +6,7 @@
 
 internal import BraidCore
 internal import BraidGoroutines
+internal import BraidHTML
 internal import BraidHTTP
 internal import HTTPTypes
 
@@ -14,6 +15,8 @@ final class Job: Sendable {
     let concurrency: Int
     /// Sent with every request.
     let headerFields: HTTPFields
+    /// What is wanted of each page besides its title.
+    let xpath: XPath?
     /// What is to be fetched, each at its time; closed when all is done.
     let visits = Channel<Visit>()
 
@@ -26,12 +29,13 @@ final class Job: Sendable {
 
     init(
         _ agenda: sending Agenda, with client: HTTPClient, concurrency: Int, headerFields: HTTPFields = [:],
-        into report: Report
+        selecting xpath: XPath? = nil, into report: Report
     ) {
         self.agenda = Guarded(.timekeeper, agenda)
         self.client = client
         self.concurrency = concurrency
         self.headerFields = headerFields
+        self.xpath = xpath
         self.report = report
     }
 

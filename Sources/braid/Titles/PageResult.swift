@@ -12,10 +12,12 @@ struct PageResult: Sendable {
     }
 
     let visit: Visit
-    /// After redirects; nil without a response. So are the following four.
+    /// After redirects; nil without a response. So are the following five.
     private(set) var finalURL: String?
     private(set) var status: Int?
     private(set) var title: String?
+    /// What was selected from the page, if anything was to be.
+    private(set) var selection: XPathResult?
     private(set) var charset: String?
     /// Of the decompressed body.
     private(set) var bytes: Int?
@@ -29,20 +31,26 @@ struct PageResult: Sendable {
     /// How often it was tried.
     var attempts: Int { visit.attempt }
 
-    /// - Parameter start: when it was asked for.
-    init(of visit: Visit, since start: ContinuousClock.Instant, _ outcome: Result<Response, HTTPError>) {
+    /// - Parameters:
+    ///   - start: when it was asked for.
+    ///   - xpath: what is wanted of the page besides its title.
+    init(
+        of visit: Visit, since start: ContinuousClock.Instant, selecting xpath: XPath? = nil,
+        _ outcome: Result<Response, HTTPError>
+    ) {
         seconds = start.duration(to: .now) / .seconds(1)
         self.visit = visit
         switch outcome {
-        case .success(let response): describe(response)
+        case .success(let response): describe(response, selecting: xpath)
         case .failure(let error):
             failure = Failure(kind: error.kind.rawValue, message: error.message)
             setback = Setback(error)
         }
     }
 
-    private mutating func describe(_ response: Response) {
+    private mutating func describe(_ response: Response, selecting xpath: XPath?) {
         let page = response.page
+        if let xpath { select(xpath, from: page) }
         finalURL = response.finalURL
         status = response.status.code
         title = page.title
@@ -53,6 +61,14 @@ struct PageResult: Sendable {
             let message = phrase.isEmpty ? "\(response.status.code)" : "\(response.status.code) \(phrase)"
             failure = Failure(kind: "status", message: message)
             setback = Setback(response, now: time(nil))
+        }
+    }
+
+    private mutating func select(_ xpath: XPath, from page: HTMLPage) {
+        do throws(XPathError) {
+            selection = try page.select(xpath)
+        } catch {
+            failure = Failure(kind: "select", message: error.description)
         }
     }
 }

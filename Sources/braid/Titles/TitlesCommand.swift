@@ -86,14 +86,14 @@ struct TitlesCommand: ParsableCommand {
         let job = Job(
             Agenda(pace.limits, seen: finished ?? SeenAddresses()), with: client,
             concurrency: pace.concurrency,
-            headerFields: fetching.headerFields, into: report)
+            headerFields: fetching.headerFields, selecting: printing.select, into: report)
         try job.run(source, by: model)
         report.close()
         return report.failures
     }
 
     private func demonstrate() throws -> ExitStatus {
-        try Demonstration(configuration: clientConfiguration, format: printing.format, model: model).run()
+        try Demonstration(configuration: clientConfiguration, printing: printing, model: model).run()
         return .allFetched
     }
 }

@@ -1,9 +1,16 @@
 // Options › OutputOptions: what is printed, in what order, and where to.
 
 internal import ArgumentParser
+internal import BraidHTML
 internal import Glibc
 
 struct OutputOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Print what this XPath expression finds in each page, instead of its title: a line for each match, such as //h1 or //a/@href, or one for a value, such as count(//a).",
+            valueName: "xpath"), transform: XPath.init)
+    var select: XPath?
+
     @Option(help: "How to print: a table for people, comma- or tab-separated values, or JSON lines.")
     var format = ReportFormat.table
 
@@ -27,6 +34,7 @@ struct OutputOptions: ParsableArguments {
     func open() throws -> Report.Options {
         var options = Report.Options()
         options.format = format
+        options.isSelecting = select != nil
         options.isOrdered = ordered
         options.isForPeople = format == .table || output != nil || OutputStream.error.isTerminal
         options.journal = try resume.map(Journal.init)
