@@ -8,6 +8,23 @@ struct BraidCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "braid",
         abstract: "Three concurrency models on one runtime, at work on many web pages.",
+        discussion: """
+            Goroutines, asyncio and promises do the same work, side by side: fetch many pages at once, and \
+            run small programs that tell the models apart.
+
+            EXAMPLES:
+              See the difference on a small site of its own:
+                braid titles
+              Fetch pages, in whichever model:
+                braid titles --model promises https://www.swift.org go.dev
+              What a blocking call costs in each model, beside Python, node and Go:
+                braid compare --only time-sleep blocking-call
+
+            EXIT STATUS:
+              0    All went well.
+              1    Something failed.
+              2    Bad usage.
+            """,
         version: "0.1.0",
         subcommands: [
             TitlesCommand.self, CompareCommand.self, SiteCommand.self, ExperimentCommand.self,

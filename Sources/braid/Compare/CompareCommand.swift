@@ -13,8 +13,20 @@ struct CompareCommand: ParsableCommand {
 
             Quiet machines give the best figures. All experiments take about a minute and a half.
 
-            The exit status is 0 if every program ran (one whose language is not installed does not count), 1 if \
-            some failed, and 2 for bad usage.
+            EXAMPLES:
+              Two of the experiments:
+                braid compare --only time-sleep blocking-call
+              All, for a program to read:
+                braid compare --format json
+
+            EXIT STATUS:
+              0    Every program ran; one whose language is not installed does not count.
+              1    Some failed.
+              2    Bad usage; nothing was run.
+
+            ENVIRONMENT:
+              PATH               Where python3, node and go are looked for.
+              TMPDIR             Where Go's programs are compiled, instead of /tmp.
             """)
 
     @Option(

@@ -15,9 +15,29 @@ struct TitlesCommand: ParsableCommand {
             Without addresses, a small site is served on this machine and fetched twice: one page after another, \
             and then all at once.
 
-            The exit status is 0 if every page was fetched, 1 if some failed (a status such as 404 is a failure \
-            too), 2 for bad usage, and 130 if it was interrupted: what was done by then is printed, \
-            and --resume goes on from there.
+            EXAMPLES:
+              The titles of two pages:
+                braid titles https://www.swift.org go.dev
+              All links of a page, one a line:
+                braid titles --select //a/@href --format tsv https://www.swift.org
+              A long list, with care, into a file; the same again after an interruption:
+                braid titles -i list.txt --rate 2 --retries 5 --resume done.txt -o out.txt
+              In the midst of a pipe, on one thread, as JSON:
+                sort -u list.txt | braid titles --input - --model asyncio --format jsonl
+
+            EXIT STATUS:
+              0    Every page was fetched.
+              1    Some failed; a status such as 404 is a failure too.
+              2    Bad usage; nothing was fetched.
+              130  Interrupted by Ctrl-C, 143 by kill: what was done by then is
+                   printed, and --resume goes on from there.
+              141  Whoever read the output has gone.
+
+            ENVIRONMENT:
+              http_proxy, https_proxy, all_proxy, no_proxy
+                                 The proxies to use, as curl has them.
+              NO_COLOR           If it is not empty, the progress bar has no colours.
+              BRAID_WORKERS      How many threads run goroutines; one a processor otherwise.
             """)
 
     @Argument(
@@ -42,7 +62,7 @@ struct TitlesCommand: ParsableCommand {
     @OptionGroup(title: "What is printed") var printing: OutputOptions
 
     func validate() throws {
-        if let input, input != "-" { try requireReadable(input) }
+        if let input, input != "-" { try requireReadable(input, "--input") }
     }
 
     func run() throws {

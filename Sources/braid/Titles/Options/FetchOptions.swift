@@ -29,7 +29,8 @@ struct FetchOptions: ParsableArguments {
     @Option(
         name: [.customShort("H"), .customLong("header")],
         help: ArgumentHelp(
-            "Send this field too, “Name: value”; may be given more than once.", valueName: "field"))
+            "Send this field too, “Name: value”; may be given more than once.", valueName: "field"),
+        transform: HeaderField.init)
     var headers: [HeaderField] = []
 
     @Option(
@@ -69,7 +70,7 @@ struct FetchOptions: ParsableArguments {
         guard maxBody > 0 else {
             throw ValidationError("--max-body: a number of bytes above zero is wanted, not \(maxBody)")
         }
-        if let authorities { try requireReadable(authorities) }
+        if let authorities { try requireReadable(authorities, "--cacert") }
     }
 
     /// What goes into a client's configuration.
@@ -94,17 +95,20 @@ struct FetchOptions: ParsableArguments {
 }
 
 /// A header field as curl's `--header` takes it.
-struct HeaderField: ExpressibleByArgument {
+struct HeaderField {
     let field: HTTPField
 
-    init?(argument: String) {
-        guard let colon = argument.firstIndex(of: ":"),
-            let name = HTTPField.Name(String(argument[..<colon]))
-        else { return nil }
+    init(argument: String) throws {
+        guard let colon = argument.firstIndex(of: ":") else {
+            throw ValidationError("a name, a colon and a value are wanted, such as “Accept-Language: de”")
+        }
+        guard let name = HTTPField.Name(String(argument[..<colon])) else {
+            throw ValidationError("“\(argument[..<colon])” is no name of a field, which has no spaces")
+        }
         let value = argument[argument.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-        guard HTTPField.isValidValue(String(value)) else { return nil }
+        guard HTTPField.isValidValue(String(value)) else {
+            throw ValidationError("the value has a character that no field may have")
+        }
         field = HTTPField(name: name, value: String(value))
     }
-
-    var defaultValueDescription: String { "\(field.name): \(field.value)" }
 }

@@ -11,7 +11,8 @@ func requirePositive(_ seconds: Double, _ option: String) throws {
 }
 
 /// Throws unless the file can be read.
-func requireReadable(_ file: String) throws {
+func requireReadable(_ file: String, _ option: String) throws {
     // Safety: the text outlives the call.
-    if unsafe access(file, R_OK) != 0 { throw ValidationError("cannot read \(file)") }
+    guard unsafe access(file, R_OK) != 0 else { return }
+    throw ValidationError("\(option): cannot read \(file): \(systemMessage(errno))")
 }
