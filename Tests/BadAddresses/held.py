@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import tempfile
 import threading
 from pathlib import Path
 from typing import NamedTuple
@@ -16,19 +17,31 @@ class Holdings(NamedTuple):
     resident_kib: int
 
 
-def environment() -> dict[str, str]:
-    """No proxy; one arena for all threads, as memory that some of many arenas keep would hide what is left behind."""
+def environment(resolver: Path) -> dict[str, str]:
+    """No proxy. One arena for all threads, as memory that some of many arenas keep would hide what is left behind; no
+    watchdog of the event loop, which reads 30 MB of debug information when a busy machine is late for the first time."""
     ours = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
-    return ours | {"MALLOC_ARENA_MAX": "1"}
+    return ours | {"MALLOC_ARENA_MAX": "1", "BRAID_WATCHDOG": "off", "LD_PRELOAD": str(resolver)}
+
+
+def slow_resolver(folder: Path, seconds: int) -> Path:
+    """The library of slow_lookup.c."""
+    library = folder / "slow_lookup.so"
+    source = Path(__file__).resolve().parent / "slow_lookup.c"
+    subprocess.run(
+        ["clang", "-shared", "-fPIC", f"-DSLOW_SECONDS={seconds}", "-o", library, source, "-ldl"], check=True)
+    return library
 
 
 class HeldRun:
-    def __init__(self, program: str, *options: str):
+    def __init__(self, program: str, *options: str, slow_lookup: int):
+        self.folder = tempfile.TemporaryDirectory(prefix="braid-bad-")
+        resolver = slow_resolver(Path(self.folder.name), slow_lookup)
         self.process = subprocess.Popen(
             [program, "titles", "--input", "-", "--no-unique", "--concurrency", str(CONCURRENCY),
              "--format", "jsonl", *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
-            env=environment())
+            env=environment(resolver))
 
     def fetch(self, urls: list[str]) -> list[dict]:
         """Gives these addresses and reads as many results."""
@@ -60,3 +73,4 @@ class HeldRun:
     def __exit__(self, *_: object) -> None:
         self.process.kill()
         self.process.wait()
+        self.folder.cleanup()

@@ -18,6 +18,7 @@ def kinds(ports: Ports) -> list[Kind]:
     http = f"127.0.0.1:{ports.http}"
     return [
         Kind("unknown host", "http://nobody-{}.invalid/", "unknown-host", "no address found for nobody-"),
+        Kind("slow lookup", "http://slow-{}.invalid/", "timeout", "no address for slow-"),
         Kind("refused", f"http://127.0.0.1:{ports.refused}/{{}}", "refused", f"nothing listens at 127.0.0.1:{ports.refused}"),
         Kind("TLS to a plain port", f"https://{http}/good/{{}}", "timeout", f"no secure connection to {http} within"),
         Kind("TLS to a port without HTTP", f"https://127.0.0.1:{ports.garbage}/{{}}", "tls", "no secure connection ("),

@@ -1,0 +1,21 @@
+// Bad addresses › Slow lookup: a resolver that takes its time over some names, for a program that is started with it.
+//
+// libcurl looks a name up on a thread of its own. A client that waited for that thread, when the time of one request is
+// over, would hold up all the others.
+
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <netdb.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef int lookup(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+
+int getaddrinfo(
+    const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **found) {
+    if (name && strncmp(name, "slow-", 5) == 0) {
+        sleep(SLOW_SECONDS);
+        return EAI_AGAIN;
+    }
+    return ((lookup *)dlsym(RTLD_NEXT, "getaddrinfo"))(name, service, hints, found);
+}
