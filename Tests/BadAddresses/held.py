@@ -12,6 +12,9 @@ CONCURRENCY = 200
 
 
 class Holdings(NamedTuple):
+    #: To a server, in use or kept for the next request.
+    connections: int
+    #: All others.
     descriptors: int
     threads: int
     resident_kib: int
@@ -58,8 +61,11 @@ class HeldRun:
     def holdings(self) -> Holdings:
         folder = Path("/proc") / str(self.process.pid)
         status = dict(line.split(":\t", 1) for line in (folder / "status").read_text().splitlines() if ":\t" in line)
+        connected = {line.split()[9] for line in (folder / "net" / "tcp").read_text().splitlines()[1:]}
+        links = [os.readlink(each) for each in (folder / "fd").iterdir()]
+        connections = sum(link.removeprefix("socket:[").removesuffix("]") in connected for link in links)
         return Holdings(
-            len(list((folder / "fd").iterdir())), int(status["Threads"]), int(status["VmRSS"].split()[0]))
+            connections, len(links) - connections, int(status["Threads"]), int(status["VmRSS"].split()[0]))
 
     def end(self) -> tuple[list[str], int]:
         """Ends the input; returns what was still printed, and the exit status."""
