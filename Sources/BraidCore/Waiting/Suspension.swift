@@ -40,10 +40,11 @@ package final class Suspension: @unchecked Sendable {
     ///   - slot: where a partner puts or finds a value; in place until this returns.
     ///   - publish: links the node, under the lock of what is waited for; false if there is nothing to wait for.
     ///   - withdraw: takes the node out again, if it is still in.
+    ///   - hearsCancellation: false for a wait that has to end before anything else may happen.
     ///   - ended: called however the wait ended, before the waiter goes: the last moment for those who published it in
     ///     more places than the node.
     package nonisolated(nonsending) static func wait(
-        slot: UnsafeMutableRawPointer? = nil,
+        slot: UnsafeMutableRawPointer? = nil, hearsCancellation: Bool = true,
         publish: (UnsafeMutablePointer<WaitNode>) -> Bool,
         withdraw: (UnsafeMutablePointer<WaitNode>) -> Void,
         ended: (Verdict) -> Void = { _ in }
@@ -55,7 +56,7 @@ package final class Suspension: @unchecked Sendable {
                 unsafe suspension.begin(continuation, slot: slot, publish: publish)
             }
         } onCancel: {
-            suspension.cancel()
+            if hearsCancellation { suspension.cancel() }
         }
         // Safety: the wait is over, so the record and the node are this side's alone.
         _ = unsafe suspension.record.pointee.isOpen.load(ordering: .acquiring)

@@ -3,7 +3,7 @@
 // Waiters enter the queue before they unlock the mutex, so no signal between the two is missed; only `signal` and
 // `broadcast` claim them, so nobody wakes without one.
 
-internal import BraidCore
+package import BraidCore
 
 extension Sync {
     /// Waits for changes of what a mutex protects. Go's `sync.Cond`.
@@ -16,7 +16,7 @@ extension Sync {
     /// filled.signal()
     /// ```
     public final class Cond<Value>: Sendable {
-        private let mutex: Mutex<Value>
+        package let mutex: Mutex<Value>
         private let waiters = Guarded(.door, WaitQueue())
 
         /// Makes a condition of what `mutex` protects.
@@ -39,18 +39,53 @@ extension Sync {
         /// Unlocks the mutex, waits for a signal, and locks it again. For a mutex held by `lock()`, not inside of
         /// `withLock`, whose closure has the value for itself. What was waited for may have passed: look again. A mutex
         /// that is not locked stops the program. Go's `Wait`.
-        public func wait() {
-            demand(mutex.core.isLocked, "Sync.Cond: wait was called without the mutex being locked")
-            Waiter.withCurrent { waiter in
+        public func wait() { _ = wait(.endless) }
+
+        /// The same, until the context ends. The mutex is locked again in every case, however long that takes.
+        ///
+        /// - Throws: `ContextError` if the context has ended before a signal came. No signal is lost by that: one that
+        ///   came first counts, and any other wakes somebody else.
+        public func wait(in context: Context) throws(ContextError) {
+            let patience = Patience.context(context)
+            try patience.check()
+            if !wait(patience) { throw patience.error }
+        }
+
+        /// The same, for `duration` at most. The mutex is locked again in every case, however long that takes.
+        ///
+        /// - Throws: `ContextError.deadlineExceeded` if no signal came in time.
+        public func wait(within duration: Duration) throws(ContextError) {
+            if !wait(.duration(duration)) { throw .deadlineExceeded }
+        }
+
+        /// False if the patience was over before a signal came.
+        private func wait(_ patience: Patience) -> Bool {
+            let wasSignalled = Waiter.withCurrent { waiter in
                 var node = WaitNode(waiter)
-                // Safety: the node is in this frame; a signal has taken it out when the wait is over.
-                unsafe withUnsafeMutablePointer(to: &node) { node in
-                    waiters.withLock { unsafe $0.append(node) }
-                    mutex.unlock()
-                    _ = waiter.park(.condition)
+                // Safety: the node is in this frame, and out of the queue when the wait is over.
+                return unsafe withUnsafeMutablePointer(to: &node) { node in
+                    unsafe enter(node)
+                    if patience.park(waiter, .condition) == .done { return true }
+                    unsafe leave(node)
+                    return false
                 }
             }
             mutex.lock()
+            return wasSignalled
+        }
+
+        /// Queues a node, and unlocks the mutex.
+        package func enter(_ node: UnsafeMutablePointer<WaitNode>) {
+            demand(mutex.core.isLocked, "Sync.Cond: wait was called without the mutex being locked")
+            // Safety: the caller keeps the node until its wait is over.
+            waiters.withLock { unsafe $0.append(node) }
+            mutex.unlock()
+        }
+
+        /// Takes a node out whose wait has ended otherwise.
+        package func leave(_ node: UnsafeMutablePointer<WaitNode>) {
+            // Safety: the caller's node.
+            waiters.withLock { unsafe $0.remove(node) }
         }
 
         /// Wakes the one that has waited longest, if any. The mutex need not be held. Go's `Signal`.

@@ -14,7 +14,7 @@ extension Sync {
     public final class Mutex<Value>: @unchecked Sendable {
         // Safety: allocated in `init`, freed in deinit; touched by who holds the core.
         @usableFromInline let value: UnsafeMutablePointer<Value>
-        @usableFromInline let core: MutexCore
+        @usableFromInline package let core: MutexCore
 
         /// Makes a mutex around a value, which it takes over.
         public init(_ value: sending Value) {
@@ -51,7 +51,7 @@ extension Sync {
         }
 
         @inlinable
-        func whileLocked<Result, Failure: Error>(
+        package func whileLocked<Result, Failure: Error>(
             _ body: (inout sending Value) throws(Failure) -> sending Result
         ) throws(Failure) -> sending Result {
             // Safety: the caller holds the core.

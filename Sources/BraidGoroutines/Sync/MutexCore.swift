@@ -14,11 +14,11 @@
 //
 // Roads rejected: always handing over; two goroutines that take turns would then switch at every unlock.
 
-internal import BraidCore
+package import BraidCore
 internal import Synchronization
 
 @usableFromInline
-final class MutexCore: Sendable {
+package final class MutexCore: Sendable {
     private struct Queue: ~Copyable {
         var waiters = WaitQueue()
         /// Somebody was woken and has not looked yet; waking another would be in vain.
@@ -38,7 +38,7 @@ final class MutexCore: Sendable {
     var isLocked: Bool { word.load(ordering: .relaxed) & MutexCore.locked != 0 }
 
     @usableFromInline
-    func tryLock() -> Bool {
+    package func tryLock() -> Bool {
         let seen = word.load(ordering: .relaxed)
         guard seen & (MutexCore.locked | MutexCore.starving) == 0 else { return false }
         return word.compareExchange(
@@ -54,44 +54,78 @@ final class MutexCore: Sendable {
     }
 
     @usableFromInline
-    func unlock() {
+    package func unlock() {
         if !word.compareExchange(expected: MutexCore.locked, desired: 0, ordering: .releasing).exchanged {
             unlockSlowly()
         }
     }
 
-    /// What came of looking at the mutex.
-    private enum Look {
-        case acquired
-        case queued
+    /// Waits for the mutex as long as `patience` lasts. False if it was over first.
+    func lock(_ patience: Patience) -> Bool {
+        if tryLock() { return true }
+        guard case .duration(let duration) = patience else {
+            return lockSlowly { waiter in patience.park(waiter, .mutex) }
+        }
+        // Of the whole wait, which may take several steps.
+        var deadline: Instant?
+        return lockSlowly { waiter in
+            let end = deadline ?? waiter.now.advanced(by: max(.zero, duration))
+            deadline = end
+            return waiter.park(.mutex, until: end)
+        }
     }
 
+    @inline(never)
     private func lockSlowly() {
+        _ = lockSlowly { waiter in waiter.park(.mutex) }
+    }
+
+    /// What came of one wait.
+    private enum Step {
+        case acquired
+        /// Woken to compete for it.
+        case woken
+        case gaveUp
+    }
+
+    @inline(__always)
+    private func lockSlowly(_ park: (Waiter) -> Verdict) -> Bool {
         var start: Instant?
         while true {
-            let isDone = Waiter.withCurrent { waiter in
+            let step: Step = Waiter.withCurrent { waiter in
                 var isHandedOver = false
                 // Safety: node and slot are in this frame, which outlives the wait.
                 return unsafe withUnsafeMutablePointer(to: &isHandedOver) { slot in
                     var node = unsafe WaitNode(waiter, slot: UnsafeMutableRawPointer(slot))
                     let waited = start.map { waiter.now.nanoseconds(since: $0) }
-                    let look = unsafe withUnsafeMutablePointer(to: &node) { node in
-                        unsafe acquireOrQueue(node, waitedNanoseconds: waited)
+                    return unsafe withUnsafeMutablePointer(to: &node) { node in
+                        if unsafe enter(node, waitedNanoseconds: waited) { return .acquired }
+                        if start == nil { start = waiter.now }
+                        if park(waiter) == .done { return unsafe slot.pointee ? .acquired : .woken }
+                        unsafe leave(node)
+                        return .gaveUp
                     }
-                    guard look == .queued else { return true }
-                    if start == nil { start = waiter.now }
-                    _ = waiter.park(.mutex)
-                    return unsafe slot.pointee
                 }
             }
-            if isDone { break }
+            switch step {
+            case .woken: continue
+            case .gaveUp: return false
+            case .acquired:
+                if let start { endStarvation(since: start) }
+                return true
+            }
         }
-        if let start { endStarvation(since: start) }
     }
 
-    private func acquireOrQueue(
-        _ node: UnsafeMutablePointer<WaitNode>, waitedNanoseconds: UInt64?
-    ) -> Look {
+    /// Takes a node out whose wait has ended otherwise. Nobody is woken for it: it had not been claimed.
+    package func leave(_ node: UnsafeMutablePointer<WaitNode>) {
+        // Safety: the caller's node.
+        queue.withLock { unsafe $0.waiters.remove(node) }
+    }
+
+    /// Takes the mutex, or queues a node; at the head, if it has waited before and was woken in vain. True if the mutex
+    /// is the caller's.
+    package func enter(_ node: UnsafeMutablePointer<WaitNode>, waitedNanoseconds: UInt64?) -> Bool {
         queue.withLock { queue in
             let isImpatient = waitedNanoseconds ?? 0 > MutexCore.patienceNanoseconds
             if waitedNanoseconds != nil { queue.hasWoken = false }
@@ -104,22 +138,22 @@ final class MutexCore: Sendable {
                     expected: seen, desired: wanted, ordering: .acquiring
                 ).exchanged
                 guard isExchanged else { continue }
-                if isFree { return .acquired }
+                if isFree { return true }
                 // Safety: the caller keeps the node until its wait is over.
                 if waitedNanoseconds == nil {
                     unsafe queue.waiters.append(node)
                 } else {
                     unsafe queue.waiters.prepend(node)
                 }
-                return .queued
+                return false
             }
         }
     }
 
     /// Called by one who holds the mutex and had to wait for it.
-    private func endStarvation(since start: Instant) {
+    package func endStarvation(since start: Instant) {
         guard word.load(ordering: .relaxed) & MutexCore.starving != 0 else { return }
-        let waited = Goroutine.Instant.now.core.nanoseconds(since: start)
+        let waited = Scheduler.current.clock.now.nanoseconds(since: start)
         queue.withLock { queue in
             guard queue.waiters.isEmpty || waited < MutexCore.patienceNanoseconds else { return }
             word.store(

@@ -8,8 +8,8 @@ extension Sync {
     @safe
     public final class RWMutex<Value>: @unchecked Sendable {
         // Safety: allocated in `init`, freed in deinit; read by who holds the core as a reader, changed by its writer.
-        private let value: UnsafeMutablePointer<Value>
-        private let core = RWMutexCore()
+        package let value: UnsafeMutablePointer<Value>
+        package let core = RWMutexCore()
 
         /// Makes a mutex around a value, which it takes over.
         public init(_ value: sending Value) {

@@ -7,9 +7,15 @@
 //  - `readers` > 0 or `hasWriter`, never both.
 //  - Readers wait only while there is a writer, or one waits.
 
-internal import BraidCore
+package import BraidCore
 
-final class RWMutexCore: Sendable {
+package final class RWMutexCore: Sendable {
+    /// What somebody wants to do.
+    package enum Kind: Sendable {
+        case read
+        case write
+    }
+
     private struct State: ~Copyable {
         var readers = 0
         var hasWriter = false
@@ -19,7 +25,7 @@ final class RWMutexCore: Sendable {
 
     private let state = Guarded(.door, State())
 
-    func tryReadLock() -> Bool {
+    package func tryReadLock() -> Bool {
         state.withLock { state in
             guard !state.hasWriter, state.waitingWriters.isEmpty else { return false }
             state.readers += 1
@@ -27,7 +33,7 @@ final class RWMutexCore: Sendable {
         }
     }
 
-    func tryLock() -> Bool {
+    package func tryLock() -> Bool {
         state.withLock { state in
             guard !state.hasWriter, state.readers == 0 else { return false }
             state.hasWriter = true
@@ -35,35 +41,61 @@ final class RWMutexCore: Sendable {
         }
     }
 
-    func readLock() {
-        if tryReadLock() { return }
-        // Safety: as below.
-        unsafe wait(.readLock) { state, node in
-            guard state.hasWriter || !state.waitingWriters.isEmpty else {
-                state.readers += 1
-                return false
+    func readLock() { _ = readLock(.endless) }
+
+    func lock() { _ = lock(.endless) }
+
+    /// False if the patience was over first.
+    func readLock(_ patience: Patience) -> Bool {
+        tryReadLock() || wait(.read) { patience.park($0, .readLock) }
+    }
+
+    func lock(_ patience: Patience) -> Bool {
+        tryLock() || wait(.write) { patience.park($0, .writeLock) }
+    }
+
+    /// Takes the lock, or queues a node. True if the lock is the caller's.
+    package func enter(_ node: UnsafeMutablePointer<WaitNode>, _ kind: Kind) -> Bool {
+        state.withLock { state in
+            switch kind {
+            case .read:
+                guard state.hasWriter || !state.waitingWriters.isEmpty else {
+                    state.readers += 1
+                    return true
+                }
+                // Safety: the caller keeps the node until its wait is over.
+                unsafe state.waitingReaders.append(node)
+            case .write:
+                guard state.hasWriter || state.readers > 0 else {
+                    state.hasWriter = true
+                    return true
+                }
+                // Safety: as above.
+                unsafe state.waitingWriters.append(node)
             }
-            // Safety: `wait` keeps the node.
-            unsafe state.waitingReaders.append(node)
-            return true
+            return false
         }
     }
 
-    func lock() {
-        if tryLock() { return }
-        // Safety: as below.
-        unsafe wait(.writeLock) { state, node in
-            guard state.hasWriter || state.readers > 0 else {
-                state.hasWriter = true
-                return false
+    /// Takes a node out whose wait has ended otherwise. A writer that gives up may have kept readers out.
+    package func leave(_ node: UnsafeMutablePointer<WaitNode>, _ kind: Kind) {
+        let admitted: [Waiter] = state.withLock { state in
+            guard kind == .write else {
+                // Safety: the caller's node.
+                unsafe state.waitingReaders.remove(node)
+                return []
             }
-            // Safety: `wait` keeps the node.
-            unsafe state.waitingWriters.append(node)
-            return true
+            // Safety: as above.
+            unsafe state.waitingWriters.remove(node)
+            guard state.waitingWriters.isEmpty, !state.hasWriter else { return [] }
+            let readers = state.waitingReaders.takeAll(claiming: .done)
+            state.readers += readers.count
+            return readers
         }
+        for waiter in admitted { waiter.ready() }
     }
 
-    func readUnlock() {
+    package func readUnlock() {
         let writer: Waiter? = state.withLock { state in
             demand(state.readers > 0, "Sync.RWMutex: a reader unlocked although none had locked it")
             state.readers -= 1
@@ -75,7 +107,7 @@ final class RWMutexCore: Sendable {
         writer?.ready()
     }
 
-    func unlock() {
+    package func unlock() {
         let admitted: [Waiter] = state.withLock { state in
             demand(state.hasWriter, "Sync.RWMutex: a writer unlocked although none had locked it")
             state.hasWriter = false
@@ -89,14 +121,14 @@ final class RWMutexCore: Sendable {
         for waiter in admitted { waiter.ready() }
     }
 
-    private func wait(
-        _ reason: WaitReason, _ enter: (inout State, UnsafeMutablePointer<WaitNode>) -> Bool
-    ) {
+    private func wait(_ kind: Kind, _ park: (Waiter) -> Verdict) -> Bool {
         Waiter.withCurrent { waiter in
             var node = WaitNode(waiter)
-            // Safety: the node is in this frame; it was taken out of its queue when the wait is over.
-            unsafe withUnsafeMutablePointer(to: &node) { node in
-                if state.withLock({ unsafe enter(&$0, node) }) { _ = waiter.park(reason) }
+            // Safety: the node is in this frame, and out of its queue when the wait is over.
+            return unsafe withUnsafeMutablePointer(to: &node) { node in
+                if unsafe enter(node, kind) || park(waiter) == .done { return true }
+                unsafe leave(node, kind)
+                return false
             }
         }
     }

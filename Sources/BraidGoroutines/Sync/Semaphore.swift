@@ -2,7 +2,7 @@
 //
 // First come, first served: a large request that cannot be met yet keeps later small ones waiting, or it never would be.
 
-internal import BraidCore
+package import BraidCore
 
 extension Sync {
     /// Bounds how much goes on at the same time. Go's `golang.org/x/sync/semaphore`.
@@ -58,9 +58,17 @@ extension Sync {
             for waiter in served { waiter.ready() }
         }
 
+        /// Takes `count` permits; waits for `duration` at most until they are there.
+        ///
+        /// - Throws: `ContextError.deadlineExceeded`. Nothing is taken then.
+        public func acquire(_ count: Int = 1, within duration: Duration) throws(ContextError) {
+            let patience = Patience.duration(duration)
+            if take(count, { patience.park($0, .semaphore) }) != .done { throw .deadlineExceeded }
+        }
+
         private func take(_ count: Int, _ park: (Waiter) -> Verdict) -> Verdict {
             if tryAcquire(count) { return .done }
-            demand(count <= permits, "a semaphore with \(permits) permits cannot give \(count)")
+            check(count)
             return Waiter.withCurrent { waiter in
                 var wanted = count
                 // Safety: slot and node are in this frame, which outlives the wait.
@@ -75,21 +83,35 @@ extension Sync {
             as node: UnsafeMutablePointer<WaitNode>, _ waiter: Waiter, _ park: (Waiter) -> Verdict
         ) -> Verdict {
             // Safety: the caller keeps the node.
+            unsafe enter(node)
+            let verdict = park(waiter)
+            if verdict != .done { unsafe leave(node) }
+            return verdict
+        }
+
+        /// Queues a node whose slot holds the number of permits. Its own wait may be among those that are ended at once.
+        package func enter(_ node: UnsafeMutablePointer<WaitNode>) {
             let served = state.withLock { state in
+                // Safety: the caller keeps the node until its wait is over.
                 unsafe state.waiters.append(node)
                 return Semaphore.serve(&state)
             }
-            // The caller's own wait may be among them.
-            for other in served { other.ready() }
-            let verdict = park(waiter)
-            guard verdict != .done else { return verdict }
-            // One that gives up may have kept smaller requests behind it.
-            let others = state.withLock { state in
+            for waiter in served { waiter.ready() }
+        }
+
+        /// Takes out a node whose wait has ended otherwise: it may have kept smaller requests behind it.
+        package func leave(_ node: UnsafeMutablePointer<WaitNode>) {
+            let served = state.withLock { state in
+                // Safety: the caller's node.
                 unsafe state.waiters.remove(node)
                 return Semaphore.serve(&state)
             }
-            for other in others { other.ready() }
-            return verdict
+            for waiter in served { waiter.ready() }
+        }
+
+        /// Stops the program if there can never be as many permits.
+        package func check(_ count: Int) {
+            demand(count <= permits, "a semaphore with \(permits) permits cannot give \(count)")
         }
 
         /// Takes out those at the head whose requests can be met, and gives them their permits.

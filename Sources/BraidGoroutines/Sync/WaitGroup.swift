@@ -67,6 +67,14 @@ public final class WaitGroup: Sendable {
         if wait({ context.park($0, .waitGroup) }) != .done { throw context.error ?? .cancelled }
     }
 
+    /// Waits until the counter is zero, for `duration` at most.
+    ///
+    /// - Throws: `ContextError.deadlineExceeded`.
+    public func wait(within duration: Duration) throws(ContextError) {
+        let patience = Patience.duration(duration)
+        if wait({ patience.park($0, .waitGroup) }) != .done { throw .deadlineExceeded }
+    }
+
     private func wait(_ park: (Waiter) -> Verdict) -> Verdict {
         Waiter.withCurrent { waiter in
             var node = WaitNode(waiter)
