@@ -115,7 +115,7 @@ let package = Package(
         .testTarget(
             name: "BraidGoroutinesTests",
             dependencies: ["BraidCore", "BraidGoroutines", "BraidTesting", "BraidTestSupport"],
-            swiftSettings: strict),
+            exclude: ["GO.md"], swiftSettings: strict),
         .testTarget(
             name: "BraidPromisesTests", dependencies: ["BraidPromises", "BraidTesting", "BraidTestSupport"],
             exclude: ["Ordering/Programs", "Ordering/regenerate"], swiftSettings: strict),
