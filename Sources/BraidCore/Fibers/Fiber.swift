@@ -22,14 +22,11 @@ struct FiberRecord: ~Copyable {
     /// Second, because the handler of stack overflows looks for it there (see braid_overflow.h).
     // Safety: filled by `introduce`, and read by nobody else than the thread that the fiber runs on.
     var identity = unsafe braid_fiber_identity()
-    /// Tells a record from a stack that has none; fresh stacks are zero.
-    var mark = FiberRecord.liveMark
+    /// What others may look at while the fiber runs.
+    var visible = braid_fiber_visible(mark: BRAID_FIBER_MARK, reason: WaitReason.none.rawValue)
     let stack: Stack
     let scheduler: Unmanaged<Scheduler>
     var waiter: WaiterRecord
-    var waitReason = WaitReason.none
-
-    static let liveMark: UInt64 = 0x6272_6169_6446_6962
 
     init(stack: Stack, scheduler: Unmanaged<Scheduler>, waiter: consuming WaiterRecord) {
         self.stack = stack
@@ -75,11 +72,14 @@ package struct Fiber: Equatable, @unchecked Sendable {
         return fiber
     }
 
+    /// Whether a Swift task runs on this thread.
+    static var isInTask: Bool { braid_swift_in_task() != 0 }
+
     /// The fiber that lives on a stack, if one does.
     init?(on stack: Stack) {
         // Safety: the memory is mapped, and zero where no fiber has been yet.
         unsafe record = Fiber.place(on: stack)
-        guard unsafe record.pointee.mark == FiberRecord.liveMark else { return nil }
+        guard unsafe record.pointee.visible.mark == BRAID_FIBER_MARK else { return nil }
     }
 
     /// The top of the stack, aligned to 64 bytes: a record, and behind it the launch, each of them initialized by itself,
@@ -111,7 +111,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
     package var name: String? { unsafe launch.pointee.name }
     package var site: CreationSite { unsafe launch.pointee.site }
     package var listener: (any EndListener)? { unsafe launch.pointee.listener }
-    package var waitReason: WaitReason { unsafe record.pointee.waitReason }
+    package var waitReason: WaitReason { unsafe WaitReason(visible: record.pointee.visible.reason) }
 
     /// The scheduler outlives its fibers.
     package var scheduler: Scheduler {
@@ -132,6 +132,28 @@ package struct Fiber: Equatable, @unchecked Sendable {
         unsafe withUnsafeMutablePointer(to: &record.pointee.waiter) { unsafe Waiter($0) }
     }
 
+    /// Calls `body` with what others may look at, and where the launch has its number.
+    func withVisible<Result>(
+        _ body: (UnsafeMutablePointer<braid_fiber_record>, UnsafePointer<UInt64>) -> Result
+    ) -> Result {
+        // Safety: a record begins as the C structure does, and a launch with its number; a test compares.
+        unsafe body(
+            UnsafeMutableRawPointer(record).assumingMemoryBound(to: braid_fiber_record.self),
+            UnsafeRawPointer(launch).assumingMemoryBound(to: UInt64.self))
+    }
+
+    /// Whether its wait has not been ended yet. From any thread.
+    var isWaitOpen: Bool {
+        // Safety: the flag is atomic, and its memory is mapped.
+        unsafe record.pointee.waiter.isOpen.load(ordering: .acquiring)
+    }
+
+    /// Where its record begins: all that it calls lies below.
+    var stackEnd: UInt64 {
+        // Safety: keeps the address only.
+        unsafe UInt64(UInt(bitPattern: record))
+    }
+
     /// What a report calls it.
     package var title: String {
         let label = name.map { " \"\($0)\"" } ?? ""
@@ -141,11 +163,11 @@ package struct Fiber: Equatable, @unchecked Sendable {
     /// Leaves the fiber until it is made runnable. Called on the fiber itself, after its waiter was published.
     func park(_ reason: WaitReason) {
         // Safety: the fiber's own record.
-        unsafe record.pointee.waitReason = reason
+        unsafe record.pointee.visible.reason = reason.rawValue
         Trace.note(.parked, id, about: UInt64(reason.rawValue), on: scheduler)
         Worker.leave(self)
         Trace.note(.resumed, id, on: scheduler)
-        unsafe record.pointee.waitReason = .none
+        unsafe record.pointee.visible.reason = WaitReason.none.rawValue
     }
 
     /// Lets others run. Called on the fiber itself.
@@ -207,7 +229,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
         // Safety: the body has returned and the stack was left for good, so the caller is the record's only user.
         let stack = self.stack
         unsafe braid_sanitizer_fiber_destroyed(context)
-        unsafe record.pointee.mark = 0
+        unsafe record.pointee.visible.mark = 0
         unsafe launch.deinitialize(count: 1)
         unsafe record.deinitialize(count: 1)
         return stack

@@ -2,18 +2,20 @@
 //
 // A goroutine that overflows its stack is named by a signal handler, which can run nothing of Swift's: no string, no
 // enumeration, nothing that might allocate. So what it prints is prepared when a launch gets its stack: a few stores,
-// and a copy of the name where there is one.
+// and a copy of the name where there is one. Reports about goroutines that run elsewhere read the same data: see
+// braid_glimpse.h for the order that it is written in.
 
 internal import CBraidShims
 
 extension FiberRecord {
     /// Writes down whose record this is now. Called once more when another goroutine takes the stack over.
     mutating func introduce(_ launch: UnsafeMutablePointer<Launch>) {
+        // The launch comes first, for those who look on.
+        HardwareMemory.compilerBarrier()
         // Safety: the stack and the literal outlive the record; the name is copied.
         unsafe identity.stack = stack.base.assumingMemoryBound(to: CChar.self)
         unsafe identity.stack_size = stack.size
         unsafe identity.guard_size = stack.guardSize
-        unsafe identity.id = launch.pointee.id
         unsafe identity.line = UInt64(launch.pointee.site.line)
         if unsafe launch.pointee.site.fileID.hasPointerRepresentation {
             let file = unsafe UnsafeRawPointer(launch.pointee.site.fileID.utf8Start)
@@ -21,7 +23,11 @@ extension FiberRecord {
             unsafe identity.file_length = launch.pointee.site.fileID.utf8CodeUnitCount
         }
         unsafe identity.name_length = 0
-        guard var name = unsafe launch.pointee.name else { return }
+        if let name = unsafe launch.pointee.name { setName(name) }
+        unsafe braid_fiber_set_id(&identity, launch.pointee.id)
+    }
+
+    private mutating func setName(_ name: consuming String) {
         name.withUTF8 { bytes in
             // Safety: the bytes are read during the call only.
             unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in

@@ -18,11 +18,18 @@ enum HardwareMemory: Memory {
         if round % 128 == 0 { braid_thread_yield() } else { braid_spin_hint() }
     }
 
+    static func yieldThread() { braid_thread_yield() }
+
     @inline(__always)
     static func fence() { atomicMemoryFence(ordering: .sequentiallyConsistent) }
 
     static func barrierEverywhere() {
         guard braid_memory_barrier_everywhere() == 0 else { fatalError("the kernel refuses membarrier") }
+    }
+
+    /// The barrier, or nothing where the kernel has none: for those who can do with a later look.
+    static func barrierEverywhereIfThere() {
+        if hasBarrierEverywhere { barrierEverywhere() }
     }
 
     /// Asked of the kernel once. A filter of system calls that is installed later is the program's own mistake.

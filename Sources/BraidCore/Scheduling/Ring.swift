@@ -46,6 +46,12 @@ struct Ring<Element>: ~Copyable {
         return popFirst()
     }
 
+    /// The element at a place in the order, which must be there.
+    subscript(place: Int) -> Element {
+        // Safety: the slot is initialized, since the place is in the ring.
+        unsafe slots[(head + place) & (slots.count - 1)]
+    }
+
     private mutating func grow() {
         // Safety: moves every initialized slot, in order, and frees the old memory.
         let larger = UnsafeMutableBufferPointer<Element>.allocate(capacity: unsafe slots.count * 2)

@@ -51,6 +51,12 @@ struct RunRing: ~Copyable {
         return first
     }
 
+    /// The runnable at a place in the order, which must be there.
+    subscript(place: Int) -> Runnable {
+        // Safety: a filled slot, since the place is in the ring.
+        unsafe slot(place).pointee
+    }
+
     /// Takes out the oldest half, rounded up.
     mutating func takeHalf(into batch: inout RunBatch) {
         for _ in 0..<(count + 1) / 2 {

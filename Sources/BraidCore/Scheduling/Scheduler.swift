@@ -52,6 +52,8 @@ package final class Scheduler: Sendable {
     package let clock: Clock
     package let poller = Poller()
     let stacks = StackPool()
+    /// Since when goroutines are known to wait, for reports.
+    let waits = WaitAges()
     /// Nil in a seeded scheduler, whose only worker nobody could replace, and in tests of what must not need it.
     let monitor: Monitor?
     /// Nil: as the probe finds it. Tests give another.

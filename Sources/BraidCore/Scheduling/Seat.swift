@@ -154,6 +154,14 @@ struct Seat: @unchecked Sendable {
         publish()
     }
 
+    /// Calls `body` with each runnable that is here.
+    func forEach(_ body: (Runnable) -> Void) {
+        // Safety: the caller has the seat to itself.
+        let next = unsafe record.pointee.next
+        if !next.isNone { body(next) }
+        for place in 0..<(unsafe record.pointee.ring.count) { unsafe body(record.pointee.ring[place]) }
+    }
+
     /// Whether somebody should be called to share what was just added.
     @inline(__always)
     func wantsHelp() -> Bool {

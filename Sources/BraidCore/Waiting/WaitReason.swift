@@ -24,6 +24,14 @@ package enum WaitReason: UInt8, Sendable {
     case singleFlight
     case errGroup
 
+    /// Set in a fiber's visible reason by who has seen it wait; the fiber writes a new reason without it.
+    static let seen: UInt8 = 0x80
+
+    /// From what is visible of a fiber.
+    init(visible: UInt8) {
+        self = WaitReason(rawValue: visible & ~WaitReason.seen) ?? .none
+    }
+
     package var description: String {
         switch self {
         case .none: "nothing"

@@ -15,6 +15,7 @@
 #include "braid_barriers.h"
 #include "braid_context.h"
 #include "braid_forking.h"
+#include "braid_glimpse.h"
 #include "braid_memory.h"
 #include "braid_overflow.h"
 #include "braid_polling.h"

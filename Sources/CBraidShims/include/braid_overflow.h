@@ -24,10 +24,20 @@ struct braid_fiber_identity {
     char name[BRAID_FIBER_NAME_SIZE]; // UTF-8, cut where it is too long
 };
 
+// Tells a fiber's record from a stack that has none; fresh stacks are zero.
+#define BRAID_FIBER_MARK 0x6272616964466962ull
+
+// What others look at while the fiber runs (see braid_glimpse.h).
+struct braid_fiber_visible {
+    uint64_t mark;
+    uint8_t reason; // what it waits for; the highest bit is set by those who have seen it wait
+};
+
 // How BraidCore's FiberRecord and WorkerRecord begin. A test compares.
 struct braid_fiber_record {
     struct braid_context context;
     struct braid_fiber_identity identity;
+    struct braid_fiber_visible visible;
 };
 struct braid_worker_record {
     struct braid_context base;

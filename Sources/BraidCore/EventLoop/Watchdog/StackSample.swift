@@ -15,16 +15,13 @@ struct StackSample: Equatable {
     /// Whether a thread that computes cannot be sampled: under ThreadSanitizer, which delays signals.
     static var cannotInterrupt: Bool { braid_sample_is_supported == 0 }
 
-    /// In words: enough for hundreds of frames; what lies further out is not looked at.
-    private static let largestWindow = 32 * 1024
-
     /// Of a loop that has shown `beat` for too long. Nil if it went on meanwhile, or cannot be read.
     init?(of pulse: LoopPulse, during beat: UInt64) {
         let sample = pulse.withPlace { place -> StackSample? in
             let activity = ThreadActivity(ofThread: place.thread)
             switch activity {
             case .waiting(let call, let stackPointer, let programCounter):
-                guard let window = StackSample.copy(from: stackPointer, to: place.stackEnd),
+                guard let window = StackWindow(copying: stackPointer, to: place.stackEnd),
                     // The same call, the same callback: it has not moved while it was copied.
                     activity == ThreadActivity(ofThread: place.thread), pulse.current == beat
                 else { return nil }
@@ -48,7 +45,7 @@ struct StackSample: Equatable {
     private init?(interrupting place: LoopPulse.Place, of pulse: LoopPulse, during beat: UInt64) {
         // Safety: nothing is in it yet. The signal handler writes to the array and the sample before the call returns, and not afterwards.
         var sample = unsafe braid_sample()
-        let words = unsafe [UInt64](unsafeUninitializedCapacity: StackSample.largestWindow) {
+        let words = unsafe [UInt64](unsafeUninitializedCapacity: StackWindow.largest) {
             buffer, copied in
             unsafe sample.stack_words = buffer.count
             unsafe sample.stack = buffer.baseAddress
@@ -63,16 +60,5 @@ struct StackSample: Equatable {
         var unwinder = unsafe Unwinder(
             programCounter: sample.program_counter, registers: registers, stack: stack)
         self.init(isComputing: true, addresses: unwinder.walk())
-    }
-
-    private static func copy(from start: UInt64, to end: UInt64) -> StackWindow? {
-        guard start % StackWindow.wordSize == 0, end > start else { return nil }
-        let count = min(Int((end - start) / StackWindow.wordSize), largestWindow)
-        // Safety: the kernel copies into the array as many bytes as the array has, and fails on a bad address.
-        let words = unsafe Array<UInt64>(unsafeUninitializedCapacity: count) { buffer, copied in
-            let bytes = unsafe braid_memory_copy(start, buffer.baseAddress, count * 8)
-            copied = max(0, Int(bytes) / 8)
-        }
-        return words.isEmpty ? nil : StackWindow(start: start, words: words)
     }
 }

@@ -2,8 +2,8 @@
 
 internal import Glibc
 
-enum StandardError {
-    static func write(_ text: String) {
+package enum StandardError {
+    package static func write(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
             // Safety: the bytes are the text's, alive for this call.

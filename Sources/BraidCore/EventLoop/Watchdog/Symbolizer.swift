@@ -47,27 +47,42 @@ enum Symbolizer {
         return [nearest ?? innermost] + found.dropFirst()
     }
 
+    /// The calls of several stacks at once, which takes little longer than those of one.
+    static func symbolize(stacks: [[UInt64]]) -> [[SymbolizedFrame]] {
+        let places = Set(stacks.compactMap(\.first)).map(RichFrame<UInt64>.programCounter)
+        let returns = Set(stacks.flatMap { $0.dropFirst() }).map(RichFrame<UInt64>.returnAddress)
+        let found = turn.withLock { _ in lookAlone(places + returns) }
+        let frames = Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
+        return stacks.map { addresses in
+            // A return address belongs to the call before it.
+            addresses.enumerated().flatMap { frames[$0.offset == 0 ? $0.element : $0.element - 1] ?? [] }
+        }
+    }
+
     /// Held for tens of milliseconds, by threads that have time. No lock of the core, which is held for moments.
     private static let turn = Mutex(())
 
     private static func look(up addresses: [RichFrame<UInt64>]) -> [SymbolizedFrame] {
-        turn.withLock { _ in lookAlone(addresses) }
+        turn.withLock { _ in lookAlone(addresses).map(\.1) }
     }
 
     /// What is in memory now: the program and its libraries.
     static var images: ImageMap { ImageMap.capture(using: LocalMemoryReader()) }
 
-    private static func lookAlone(_ addresses: [RichFrame<UInt64>]) -> [SymbolizedFrame] {
+    /// With the address that each was found at.
+    private static func lookAlone(_ addresses: [RichFrame<UInt64>]) -> [(UInt64, SymbolizedFrame)] {
         let backtrace = Backtrace(
             architecture: MachineRegisters.architecture, frames: addresses, images: images)
         guard let symbolicated = backtrace.symbolicated() else { return [] }
         return symbolicated.frames.compactMap { frame in
-            guard let symbol = frame.symbol else { return exported(frame.captured) }
+            let address = UInt64(UInt(frame.captured.adjustedProgramCounter) ?? 0)
+            guard let symbol = frame.symbol else { return exported(frame.captured).map { (address, $0) } }
             let location = symbol.sourceLocation
-            return SymbolizedFrame(
+            let found = SymbolizedFrame(
                 symbol: symbol.rawName, function: name(of: symbol), image: symbol.imageName,
                 file: location?.path, line: location.flatMap { $0.line > 0 ? $0.line : nil },
                 isThunk: symbol.isSwiftThunk || symbol.isSwiftRuntimeFailure)
+            return (address, found)
         }
     }
 

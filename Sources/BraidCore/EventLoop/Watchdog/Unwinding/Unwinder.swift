@@ -35,6 +35,12 @@ struct Unwinder {
         registers[MachineRegisters.stackPointer] = stack.start
     }
 
+    /// Of a fiber that has left its stack: its frame pointer was kept too.
+    init(programCounter: UInt64, framePointer: UInt64, stack: StackWindow) {
+        self.init(programCounter: programCounter, stack: stack)
+        registers[MachineRegisters.framePointer] = framePointer
+    }
+
     /// Of a thread that was interrupted: all its registers.
     init(programCounter: UInt64, registers: [UInt64], stack: StackWindow) {
         self.init(programCounter: programCounter, stack: stack)

@@ -1,0 +1,91 @@
+// Reporting › GoroutineDump: all goroutines and their stacks, as a text.
+//
+// In the shape of Go's, but for two things. Goroutines that were created at one place and wait in one place are listed
+// together with one stack, because a thousand equal stacks hide the one that matters. And of a stack the calls are shown
+// that the program made, with the one of Braid's or the system's that it ended in; what lies around them says nothing.
+
+struct GoroutineDump {
+    private let found: [(resident: Resident, addresses: [UInt64])]
+
+    /// How many are listed by name where many wait in one place.
+    private static let listed = 10
+
+    /// Looks at all goroutines of a scheduler. For a thread of its own: what it reports on must not be what it runs on.
+    init(of scheduler: Scheduler) {
+        let threads = ThreadCall.all
+        found = scheduler.withCensus { resident, tenement in
+            (resident, tenement.map { FiberCalls(in: $0, among: threads).addresses } ?? [])
+        }
+    }
+
+    private struct Group {
+        let calls: [String]
+        var residents: [Resident]
+    }
+
+    private struct Key: Hashable {
+        let calls: [String]
+        let site: String
+    }
+
+    /// The text, which ends with a new line; takes as long as it takes to read the debug information.
+    func text() -> String {
+        let stacks = Array(Set(found.map(\.addresses)))
+        let calls = Dictionary(
+            uniqueKeysWithValues: zip(
+                stacks, Symbolizer.symbolize(stacks: stacks).map(GoroutineDump.ofInterest)))
+        var (groups, places): ([Group], [Key: Int]) = ([], [:])
+        for (resident, addresses) in found {
+            let key = Key(calls: calls[addresses] ?? [], site: resident.site)
+            if let place = places[key] {
+                groups[place].residents.append(resident)
+            } else {
+                places[key] = groups.count
+                groups.append(Group(calls: key.calls, residents: [resident]))
+            }
+        }
+        return groups.isEmpty ? "no goroutines\n" : groups.map(GoroutineDump.text).joined(separator: "\n")
+    }
+
+    private static func text(of group: Group) -> String {
+        var lines = group.residents.prefix(listed).map { resident in
+            "goroutine \(resident.id)\(resident.name.map { " \"\($0)\"" } ?? "") [\(resident.condition)]:"
+        }
+        if group.residents.count > listed {
+            lines.append("and \(group.residents.count - listed) more like them:")
+        }
+        lines += group.calls.map { "    \($0)" }
+        if group.calls.isEmpty, group.residents.contains(where: \.hasBegun) {
+            lines.append("    its stack could not be read")
+        }
+        lines.append("created at \(group.residents[0].site)\n")
+        return lines.joined(separator: "\n")
+    }
+
+    /// The program's calls, and the one that the innermost of them makes.
+    private static func ofInterest(_ calls: [SymbolizedFrame]) -> [String] {
+        let calls = calls.filter { !$0.isThunk }
+        let isProgram = calls.map { FrameOwner(of: $0) == .program }
+        guard let first = isProgram.firstIndex(of: true), let last = isProgram.lastIndex(of: true) else {
+            return calls.map(GoroutineDump.line)
+        }
+        return calls[max(0, first - 1)...last].map(line)
+    }
+
+    private static func line(_ call: SymbolizedFrame) -> String {
+        guard let file = call.file else { return call.function }
+        return "\(call.function) at \(file)\(call.line.map { ":\($0)" } ?? "")"
+    }
+}
+
+extension Scheduler {
+    /// All its goroutines and their stacks, as a text. From any thread, which waits meanwhile.
+    package func dump() -> String {
+        let text = Guarded(.watchdog, "")
+        PlainThread(name: "braid-dump") {
+            let made = GoroutineDump(of: self).text()
+            text.withLock { $0 = made }
+        }.join()
+        return text.withLock { $0 }
+    }
+}
