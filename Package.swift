@@ -77,6 +77,9 @@ let package = Package(
                 "BraidBridges", "BraidCore", "BraidGoroutines", "BraidTestSupport", "BraidTesting",
             ],
             path: "Tests/Stress", exclude: ["run"], swiftSettings: strict),
+        .executableTarget(
+            name: "BraidAsleep", dependencies: ["BraidAsyncio", "BraidCore", "BraidGoroutines"],
+            path: "Tests/Asleep", swiftSettings: strict),
         .testTarget(
             name: "BraidCoreTests",
             dependencies: ["BraidCore", "BraidTesting", "BraidTestSupport", "CBraidShims"],

@@ -15,12 +15,18 @@ uint64_t braid_monotonic_now(void) {
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-int braid_futex_wait(const void *word, uint32_t expected, uint64_t deadline) {
+const long braid_futex_call = SYS_futex;
+
+int braid_futex_wait_as(const void *word, uint32_t expected, uint64_t deadline, uint32_t bits) {
     struct timespec until = {(time_t)(deadline / 1000000000u), (long)(deadline % 1000000000u)};
     // FUTEX_WAIT_BITSET takes an absolute time of the monotonic clock; FUTEX_WAIT a relative one.
     long result = syscall(SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected,
-                          deadline == UINT64_MAX ? NULL : &until, NULL, FUTEX_BITSET_MATCH_ANY);
+                          deadline == UINT64_MAX ? NULL : &until, NULL, bits);
     return result < 0 ? -errno : 0;
+}
+
+int braid_futex_wait(const void *word, uint32_t expected, uint64_t deadline) {
+    return braid_futex_wait_as(word, expected, deadline, FUTEX_BITSET_MATCH_ANY);
 }
 
 void braid_futex_wake(const void *word, int count) {

@@ -11,7 +11,8 @@
 //
 // It also calls for help where work waits while a worker sleeps: what the restraint at the seats has left undone.
 //
-// When all workers sleep, so does the monitor, until something is made runnable or one of them wakes.
+// When all workers sleep, so does the monitor, until something is made runnable or one of them wakes. Before that it looks
+// whether this is a deadlock (see Standstill).
 
 internal import CBraidShims
 internal import Synchronization
@@ -50,6 +51,11 @@ final class Monitor: @unchecked Sendable {
 
     func end() { isEnding.store(true, ordering: .relaxed) }
 
+    /// The threads of the workers that run nothing.
+    var idleThreads: [Int32] {
+        pulses.withLock { $0.filter { $0.stay == nil }.map(\.thread) }
+    }
+
     /// The monitor's thread.
     func run(for scheduler: Scheduler) {
         var idleLooks = 0
@@ -69,8 +75,12 @@ final class Monitor: @unchecked Sendable {
                 case .suspects, .nothing: 5 * Monitor.millisecond
                 }
             let isTrimmed = scheduler.stacks.trim(at: scheduler.clock.now) == .never
+            // With stacks left to trim it looks on, every 5 ms: too often for this.
+            let mayOversleep = idleLooks > 10 && isTrimmed
+            let patience = mayOversleep || idleLooks % 20 == 11 ? scheduler.endIfDeadlocked() : nil
             scheduler.restMonitor(
-                until: braid_monotonic_now() + rest, mayOversleep: idleLooks > 10 && isTrimmed)
+                until: braid_monotonic_now() + (patience ?? rest),
+                mayOversleep: mayOversleep && patience == nil)
         }
     }
 

@@ -9,7 +9,7 @@ internal import Synchronization
 final class Pulse: Sendable {
     private let count = Atomic<UInt64>(0)
     private let cpuClock = braid_thread_cpu_clock()
-    private let thread = braid_thread_number()
+    let thread = braid_thread_number()
     /// Set by the monitor when it has put another worker in this one's place; cleared when this one is wanted again.
     let isDisplaced = Atomic<Bool>(false)
     /// The number of the seat that the worker was given last.

@@ -26,7 +26,7 @@ package final class Scheduler: Sendable {
     }
 
     let state: Guarded<State>
-    let isSeeded: Bool
+    package let isSeeded: Bool
     /// As many as there may ever be workers at once; none in a seeded scheduler.
     let seats: [Seat]
     /// How many of them have been used; the others are empty.
@@ -56,13 +56,19 @@ package final class Scheduler: Sendable {
     let waits = WaitAges()
     /// Nil in a seeded scheduler, whose only worker nobody could replace, and in tests of what must not need it.
     let monitor: Monitor?
+    /// Whether a certain deadlock ends the program: in the shared scheduler only.
+    let endsOnDeadlock: Bool
     /// Nil: as the probe finds it. Tests give another.
     let layout: TravellingLayout?
 
     /// The one that `go` uses outside of any other: as many workers as there are processors, or `BRAID_WORKERS`.
-    package static let shared = Scheduler(
-        workers: Environment.integer("BRAID_WORKERS") ?? Processors.available, layout: nil,
-        hasMonitor: Monitor.isWanted)
+    package static let shared: Scheduler = {
+        let scheduler = Scheduler(
+            workers: Environment.integer("BRAID_WORKERS") ?? Processors.available, layout: nil,
+            hasMonitor: Monitor.isWanted, endsOnDeadlock: Deadlock.isWanted)
+        if QuitSignal.isWanted { QuitSignal.dump(scheduler) }
+        return scheduler
+    }()
 
     /// The scheduler of the goroutine that calls, otherwise the shared one.
     package static var current: Scheduler { Worker.current?.scheduler ?? shared }
@@ -75,8 +81,11 @@ package final class Scheduler: Sendable {
     private static let usualSeats = 64
     private static let mostSeats = 1_024
 
-    init(workers: Int, layout: TravellingLayout?, hasMonitor: Bool = true) {
+    init(
+        workers: Int, layout: TravellingLayout?, hasMonitor: Bool = true, endsOnDeadlock: Bool = false
+    ) {
         self.layout = layout
+        self.endsOnDeadlock = endsOnDeadlock
         braid_fork_watch()
         demand(workers > 0, "a scheduler needs a worker")
         demand(
@@ -95,6 +104,7 @@ package final class Scheduler: Sendable {
     /// A scheduler without threads: see `run`.
     package init(seed: UInt64) {
         layout = nil
+        endsOnDeadlock = false
         braid_fork_watch()
         clock = Clock(isVirtual: true)
         isSeeded = true

@@ -37,7 +37,8 @@ struct ThreadParking: Equatable, @unchecked Sendable {
     func park(until deadline: Instant) -> Bool {
         // Safety: the thread's own word.
         while unsafe word.pointee.load(ordering: .acquiring) == ThreadParking.parked {
-            let result = unsafe braid_futex_wait(word, ThreadParking.parked, deadline.nanoseconds)
+            let result = unsafe braid_futex_wait_as(
+                word, ThreadParking.parked, deadline.nanoseconds, BRAID_WAIT_PARKED)
             if result == -ETIMEDOUT {
                 return unsafe word.pointee.load(ordering: .acquiring) != ThreadParking.parked
             }

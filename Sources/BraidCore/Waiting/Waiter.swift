@@ -163,6 +163,7 @@ package struct Waiter: @unchecked Sendable {
         case .thread(let parking):
             // Inside a Swift job that a worker runs: others are to have its seat while its thread waits.
             Worker.current?.handSeatOver()
+            if deadline == .never { Deadlock.threadParks() }
             if !parking.park(until: deadline), !claim(.timedOut) {
                 // The deadline has passed, but somebody was ending the wait at the same moment: his claim holds.
                 _ = parking.park(until: .never)

@@ -21,4 +21,35 @@ extension Goroutine {
 
     /// Writes `dump()` to standard error.
     public static func printDump() { StandardError.write(dump()) }
+
+    /// From now on the signal SIGQUIT (Ctrl-\ in a terminal, `kill -QUIT`) writes all goroutines to standard error; the
+    /// program goes on, unlike Go's. The environment variable `BRAID_DUMP=quit` asks for it too.
+    ///
+    /// Installs a handler, which calls the one that was there before. From any thread; once is enough.
+    public static func dumpOnQuit() { QuitSignal.dump(Scheduler.current) }
+
+    /// From now on every wait of a goroutine that has lasted for longer than `limit` is reported, once: to `handler`, on a
+    /// thread of Braid's own, or to standard error if that is nil. For goroutines on the scheduler of the caller.
+    ///
+    /// Unlike a deadlock it ends nothing, and is found while other threads go on. A wait is reported a quarter of the
+    /// limit late at most, as far as the machine has time. A later call replaces an earlier one. Costs goroutines nothing,
+    /// and processor time for a look at each four times per limit.
+    ///
+    /// - Parameter limit: at least 20 milliseconds.
+    public static func reportLongWaits(
+        after limit: Duration, to handler: (@Sendable ([Snapshot]) -> Void)? = nil
+    ) {
+        demand(limit >= .milliseconds(20), "a wait is not long after \(limit): 20 ms at least")
+        LongWaits.watch(Scheduler.current, limit: limit) { residents in
+            let snapshots = residents.map(Snapshot.init)
+            if let handler { return handler(snapshots) }
+            let lines = snapshots.map { "  \($0)" }.joined(separator: "\n")
+            StandardError.write("braid: goroutines that have waited for longer than \(limit):\n\(lines)\n")
+        }
+    }
+
+    /// Ends what `reportLongWaits` began. A report that is being made is completed.
+    public static func stopReportingLongWaits() {
+        LongWaits.watch(Scheduler.current, limit: .zero, nil)
+    }
 }

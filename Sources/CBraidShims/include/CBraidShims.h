@@ -19,6 +19,7 @@
 #include "braid_memory.h"
 #include "braid_overflow.h"
 #include "braid_polling.h"
+#include "braid_quitting.h"
 #include "braid_sanitizers.h"
 #include "braid_thread.h"
 #include "braid_waiting.h"

@@ -141,7 +141,9 @@ extension Watcher {
         // Nobody wakes a watcher that does not say that it sleeps: this waits until its deadline.
         let deadline = Watcher.now.nanoseconds + nanoseconds
         // Safety: the word lives as long as the watcher.
-        unsafe withUnsafePointer(to: isAsleep) { _ = unsafe braid_futex_wait($0, 0, deadline) }
+        unsafe withUnsafePointer(to: isAsleep) {
+            _ = unsafe braid_futex_wait_as($0, 0, deadline, BRAID_WAIT_SERVICE)
+        }
     }
 
     private func sleepWhileIdle(_ interval: UInt64) {
@@ -154,7 +156,9 @@ extension Watcher {
         if !look(at: Watcher.now) {
             while isAsleep.load(ordering: .relaxed) == 1 {
                 // Safety: the word lives as long as the watcher.
-                unsafe withUnsafePointer(to: isAsleep) { _ = unsafe braid_futex_wait($0, 1, .max) }
+                unsafe withUnsafePointer(to: isAsleep) {
+                    _ = unsafe braid_futex_wait_as($0, 1, .max, BRAID_WAIT_SERVICE)
+                }
             }
         }
         isAsleep.store(0, ordering: .relaxed)

@@ -1,0 +1,25 @@
+// Reporting › Deadlock: how a thread that begins to wait wakes the monitor, which sleeps while all goroutines do.
+//
+// That thread may be the last that could have gone on. The monitor says that it wants to know before it looks for the last
+// time; a thread that has not seen this when it began to wait is seen by the monitor as busy, and looked at again.
+
+internal import Synchronization
+
+enum Deadlock {
+    static let isWatchedFor = Atomic<Bool>(false)
+
+    /// False if `BRAID_DEADLOCK` is `off`: for a program whose goroutines are woken in a way that nobody can see, such as
+    /// a debugger's.
+    static var isWanted: Bool {
+        switch Environment.text("BRAID_DEADLOCK") {
+        case nil: return true
+        case "off": return false
+        case let other?: fatalError("BRAID_DEADLOCK=\(other): only off is known")
+        }
+    }
+
+    /// A thread is about to wait in Braid, without a limit.
+    static func threadParks() {
+        if isWatchedFor.load(ordering: .relaxed) { Scheduler.shared.wakeMonitor() }
+    }
+}

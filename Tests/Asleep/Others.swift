@@ -1,0 +1,109 @@
+// Tests › Asleep, others: threads that Braid does not know. In a file of their own, because what stands in main.swift is the
+// main actor's.
+
+import BraidAsyncio
+import BraidGoroutines
+import Glibc
+
+/// Sends a value after a while, from a plain thread.
+func sendLater(to values: Channel<Int>) {
+    start(values) { values in
+        usleep(1_000_000)
+        try values.send(1)
+    }
+}
+
+/// The same from a thread that has an event loop, and waits with it.
+func sendLaterFromALoop(to values: Channel<Int>) {
+    start(values) { values in
+        try EventLoop.run { try await sleep(.seconds(1)) }
+        try values.send(1)
+    }
+}
+
+private final class Errand: Sendable {
+    let values: Channel<Int>
+    let body: @Sendable (Channel<Int>) throws -> Void
+
+    init(_ values: Channel<Int>, _ body: @escaping @Sendable (Channel<Int>) throws -> Void) {
+        (self.values, self.body) = (values, body)
+    }
+}
+
+private func start(_ values: Channel<Int>, _ body: @escaping @Sendable (Channel<Int>) throws -> Void) {
+    var thread = pthread_t()
+    // Safety: one reference, which the thread takes back.
+    let errand = unsafe Unmanaged.passRetained(Errand(values, body)).toOpaque()
+    let result = unsafe pthread_create(
+        &thread, nil,
+        { argument in
+            guard let argument = unsafe argument else { return nil }
+            // Safety: as above.
+            let errand = unsafe Unmanaged<Errand>.fromOpaque(argument).takeRetainedValue()
+            do { try errand.body(errand.values) } catch { fatalError("\(error)") }
+            return nil
+        }, errand)
+    precondition(result == 0, "no thread")
+}
+
+/// Prints all goroutines: one that waits deep in its calls, one whose thread waits in the kernel, many in one place.
+func printDump() {
+    let (never, group, waiting) = (Channel<Int>(), WaitGroup(), Channel<Void>())
+    go(name: "deep reader") { _ = readDeeply(never) }
+    for _ in 0..<25 { go { waitTogether(waiting) } }
+    // Safety: the array has room for two descriptors.
+    var ends: [Int32] = [0, 0]
+    guard unsafe pipe(&ends) == 0 else { fatalError("no pipe") }
+    let reading = ends[0]
+    go(name: "blocked reader") { readOneByte(reading) }
+    group.go(name: "asking") {
+        while Goroutine.all.filter({ $0.state == .waiting }).count < 26 { Goroutine.yield() }
+        // Its thread is on its way into the kernel.
+        var dump = ""
+        while !dump.contains("readOneByte") { dump = Goroutine.dump() }
+        print("readDeeply receives in line \(lineOfReceive)\n")
+        print(dump)
+    }
+    group.wait()
+}
+
+/// Sends itself SIGQUIT, reads what is written to standard error until it is a dump, and goes on.
+func askBySignal() {
+    let never = Channel<Int>()
+    go(name: "reader") { _ = never.receive() }
+    while Goroutine.all.first?.state != .waiting { sched_yield() }
+    // Safety: the array has room for two descriptors.
+    var ends: [Int32] = [0, 0]
+    guard unsafe pipe(&ends) == 0, dup2(ends[1], STDERR_FILENO) >= 0 else { fatalError("no pipe") }
+    Goroutine.dumpOnQuit()
+    kill(getpid(), SIGQUIT)
+    var (text, byte) = ([UInt8](), 0 as UInt8)
+    // Safety: one byte of ours.
+    while !String(decoding: text, as: UTF8.self).contains("created at"), unsafe read(ends[0], &byte, 1) == 1 {
+        text.append(byte)
+    }
+    print(String(decoding: text, as: UTF8.self))
+    print("was woken")
+}
+
+private let lineOfReceive = #line + 4
+
+@inline(never)
+private func readDeeply(_ values: Channel<Int>) -> Int {
+    let value = values.receive() ?? 0
+    return value + 1
+}
+
+@inline(never)
+private func waitTogether(_ gate: Channel<Void>) {
+    let value: Void? = gate.receive()
+    withExtendedLifetime(value) {}
+}
+
+@inline(never)
+private func readOneByte(_ descriptor: Int32) {
+    var byte: UInt8 = 0
+    // Safety: one byte of ours.
+    _ = unsafe read(descriptor, &byte, 1)
+    withExtendedLifetime(byte) {}
+}

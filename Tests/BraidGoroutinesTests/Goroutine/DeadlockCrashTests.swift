@@ -1,0 +1,55 @@
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+@Suite struct DeadlockCrashTests {
+    private static func program(_ whoCouldWake: String, _ environment: [String] = []) async throws
+        -> SiblingProgram
+    {
+        try await onPlainThread { SiblingProgram("BraidAsleep", [whoCouldWake], environment: environment) }
+    }
+
+    /// ThreadSanitizer has a thread of its own, whose doings nobody can know.
+    @Test(
+        .disabled(if: isSanitized),
+        arguments: ["nobody", "nobody, after other work", "everybody has ended"])
+    func whereNobodyCanGoOnTheProgramEnds(case name: String) async throws {
+        let program = try await Self.program(name)
+        #expect(program.output.contains("all goroutines are asleep: deadlock"), "\(program.output)")
+        #expect(program.status > 128, "\(program.output)")
+    }
+
+    @Test(.disabled(if: isSanitized))
+    func theReportNamesWhoWaitsForWhatAndWhere() async throws {
+        let output = try await Self.program("nobody").output
+        #expect(output.contains("\"reader\" [channel receive]:"), "\(output)")
+        #expect(output.contains("Channel.receive()"), "\(output)")
+        #expect(output.contains("main.swift:"), "\(output)")
+        #expect(output.contains("created at BraidAsleep/main.swift:"), "\(output)")
+    }
+
+    @Test(arguments: [
+        "a timer", "a deadline of its own", "a thread", "a goroutine that blocks its thread", "an event loop",
+        "a descriptor", "a signal",
+    ])
+    func whereSomebodyMayWakeThemItGoesOn(case name: String) async throws {
+        let program = try await Self.program(name)
+        #expect(!program.output.contains("asleep"), "\(program.output)")
+        #expect(program.output.contains("was woken") && program.status == 0, "\(program.output)")
+    }
+
+    @Test func onWishItNeverEndsTheProgram() async throws {
+        let program = try await onPlainThread {
+            SiblingProgram("BraidAsleep", ["nobody"], environment: ["BRAID_DEADLOCK=off"], seconds: 3)
+        }
+        #expect(program.status == 124, "\(program.output)")
+        #expect(!program.output.contains("asleep"), "\(program.output)")
+    }
+
+    @Test func aQuitSignalPrintsAllGoroutinesAndTheProgramGoesOn() async throws {
+        let program = try await Self.program("a question")
+        #expect(program.output.contains("braid: SIGQUIT, 1 goroutines"), "\(program.output)")
+        #expect(program.output.contains("\"reader\" [channel receive]:"), "\(program.output)")
+        #expect(program.output.contains("was woken") && program.status == 0, "\(program.output)")
+    }
+}

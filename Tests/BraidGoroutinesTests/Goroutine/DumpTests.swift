@@ -1,0 +1,42 @@
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+/// Of a small program: the symboliser reads all debug information there is, and this bundle has a great deal.
+@Suite struct DumpTests {
+    private static func dump() async throws -> [String] {
+        let program = try await onPlainThread { SiblingProgram("BraidAsleep", ["a dump"]) }
+        #expect(program.status == 0, "\(program.output)")
+        return program.output.split(separator: "\n\n").map(String.init)
+    }
+
+    @Test func everybodyIsListedWithCallsLinesAndOrigin() async throws {
+        let parts = try await Self.dump()
+        let part = { (name: String) in parts.first { $0.contains("\"\(name)\" [") } ?? "\(name): \(parts)" }
+
+        let reader = part("deep reader")
+        #expect(reader.contains("[channel receive]:"), "\(reader)")
+        #expect(reader.contains("Channel.receive()"), "\(reader)")
+        #expect(reader.contains("readDeeply"), "\(reader)")
+        #expect(reader.contains("Others.swift:"), "\(reader)")
+        #expect(reader.contains("created at BraidAsleep/Others.swift:"), "\(reader)")
+        // The line of the call, which the program knows.
+        let line = parts.first?.split(separator: " ").last.map(String.init) ?? ""
+        #expect(reader.contains("Others.swift:\(line)"), "\(line): \(reader)")
+
+        // Its thread waits in the kernel, and its stack is read nevertheless.
+        let blocked = part("blocked reader")
+        #expect(blocked.contains("[running]:"), "\(blocked)")
+        #expect(blocked.contains("readOneByte"), "\(blocked)")
+
+        // The one that asked is there too, with the call that it made.
+        let asking = part("asking")
+        #expect(asking.contains("[running]:") && asking.contains("Goroutine.dump()"), "\(asking)")
+
+        // Many in one place are one entry.
+        let many = parts.filter { $0.contains("waitTogether") }
+        #expect(many.count == 1, "\(parts)")
+        #expect(many.first?.contains("and 15 more like them:") == true, "\(many)")
+        #expect(many.first?.split(separator: "\n").filter { $0.hasSuffix("[channel receive]:") }.count == 10)
+    }
+}
