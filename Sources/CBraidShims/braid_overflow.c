@@ -19,7 +19,9 @@ static struct sigaction previous;
 
 const struct braid_fiber_record *braid_overflow_fiber(void) {
     const struct braid_worker_record *worker = braid_thread_worker();
-    return worker ? worker->fiber : NULL;
+    if (!worker)
+        return NULL;
+    return worker->fiber ? worker->fiber : worker->pinned;
 }
 
 void braid_fiber_set_name(struct braid_fiber_identity *identity, const char *name, size_t length) {

@@ -41,6 +41,9 @@ case "nobody, after other work":
     // Meanwhile the monitor has fallen asleep.
     usleep(3 * aWhile)
     waitForever()
+case "nobody, pinned":
+    go(name: "pinned") { Goroutine.pinned { _ = Channel<Int>().receive() } }
+    waitForever()
 case "everybody has ended":
     let group = WaitGroup()
     group.add(2)

@@ -13,6 +13,8 @@ struct WorkerRecord: ~Copyable {
     var base = unsafe braid_context()
     /// What runs now; nil on the base. Second, because the handler of stack overflows looks for it there.
     var fiber: Fiber?
+    /// What keeps the thread to itself, while `fiber` is nil (see Worker+Pinning). Third, for the same reason.
+    var pinned: Fiber?
     /// The seat that was taken last; the gate says whether it still is this worker's.
     var seat: Seat?
     let gate = Gate<HardwareMemory>()

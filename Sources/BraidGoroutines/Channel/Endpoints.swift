@@ -45,7 +45,7 @@ final class EndpointPair: Sendable {
     /// The error of a send that was refused.
     var refusal: ChannelClosed {
         guard hasLostReceiver.withLock({ $0 }) else { return ChannelClosed() }
-        let sender = Fiber.current?.title ?? "a thread"
+        let sender = Fiber.running?.title ?? "a thread"
         return ChannelClosed(reason: "nobody holds the receiver made at \(site) any more; \(sender) sent")
     }
 }

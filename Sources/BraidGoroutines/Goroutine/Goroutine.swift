@@ -11,6 +11,7 @@ public enum Goroutine {
     /// Lets others run and goes on afterwards. Go's `runtime.Gosched`. On a plain thread, the kernel's yield.
     public static func yield() {
         if let fiber = Fiber.current { return fiber.yield() }
+        if Fiber.yieldPinned() { return }
         ForkedProcess.refuse()
         sched_yield()
     }
@@ -20,12 +21,12 @@ public enum Goroutine {
     /// It travels as an error, which `try?` and `catch` swallow. A spawned goroutine's `join` throws it. On a plain
     /// thread, where there is no goroutine to end, it stops the program.
     public static func exit() throws -> Never {
-        demand(Fiber.current != nil, "Goroutine.exit was called outside of a goroutine")
+        demand(Fiber.running != nil, "Goroutine.exit was called outside of a goroutine")
         throw EarlyExit()
     }
 
     /// The goroutine that calls; nil on a plain thread and inside a Swift task.
-    public static var current: Identity? { Fiber.current.map(Identity.init) }
+    public static var current: Identity? { Fiber.running.map(Identity.init) }
 
     /// How many goroutines have been started and have not ended, on the scheduler of the caller. Go's
     /// `runtime.NumGoroutine`.

@@ -68,6 +68,6 @@ extension Goroutine {
     /// The context of the goroutine that calls: `Spawned.cancel` ends it. For one that was not started by `spawn`, and
     /// outside of goroutines, the background.
     public static var context: Context {
-        (Fiber.current?.listener as? any ContextOwner)?.context ?? .background
+        (Fiber.running?.listener as? any ContextOwner)?.context ?? .background
     }
 }

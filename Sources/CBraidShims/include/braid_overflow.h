@@ -41,7 +41,8 @@ struct braid_fiber_record {
 };
 struct braid_worker_record {
     struct braid_context base;
-    struct braid_fiber_record *fiber; // NULL while nothing or something else than a goroutine runs
+    struct braid_fiber_record *fiber;  // NULL while nothing or something else than a goroutine runs
+    struct braid_fiber_record *pinned; // the goroutine that runs all the same, because it has the thread to itself
 };
 
 // The fiber that the worker of the calling thread says it runs; NULL on every other thread.
