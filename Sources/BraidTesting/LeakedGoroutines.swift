@@ -1,0 +1,90 @@
+// Testing › LeakedGoroutines: whether what a test started has ended with it. Go's goleak, which the Go project has not.
+//
+// A goroutine that nobody can reach any more, because it waits for a partner who has gone, keeps its stack and all that is
+// on it for as long as the program runs.
+
+internal import BraidCore
+
+/// Goroutines that went on, or waited, after the body that started them had ended.
+public struct LeakedGoroutines: Error, CustomStringConvertible {
+    /// Each by its name, number and creation site, with what it waits for.
+    public let goroutines: [Stranded]
+
+    /// All of them, a line each.
+    public var description: String {
+        let lines = goroutines.map { "  \($0)" }.joined(separator: "\n")
+        return "\(goroutines.count) goroutines were left behind:\n\(lines)"
+    }
+
+    fileprivate init?(_ residents: [Resident]) {
+        if residents.isEmpty { return nil }
+        goroutines = residents.map { Stranded(description: "\($0.title) [\($0.condition)]") }
+    }
+}
+
+/// Calls `body` as a goroutine on a scheduler of its own, and fails unless all goroutines have ended that it started, they
+/// and theirs.
+///
+/// Those that are about to end are waited for: as long as any can run, and for those that wait for time or a descriptor
+/// until `patience` is over. Call it from a plain thread (`onPlainThread`) or a goroutine. In a seeded run `body` is called
+/// where it is, and time does not pass for those it leaves behind.
+///
+/// - Returns: what `body` returned.
+/// - Throws: what `body` threw; `LeakedGoroutines`.
+public func assertNoLeakedGoroutines<Value>(
+    patience: Duration = .seconds(10), fileID: StaticString = #fileID, line: UInt = #line,
+    _ body: sending @escaping () throws -> sending Value
+) throws -> sending Value {
+    if let fiber = Fiber.running, fiber.scheduler.isSeeded { return try leavingNone(on: fiber, body) }
+    let scheduler = Scheduler(workers: 2)
+    let result = OneShot<Handed<Result<Value, any Error>>>()
+    let body = Handed(value: body)
+    let site = CreationSite(fileID: fileID, line: line)
+    scheduler.launch(name: "main", stackSize: nil, site: site) {
+        result.set(Handed(value: Result(catching: body.value)))
+    }
+    let value = result.wait(.join)
+    if let leaked = leftovers(of: scheduler, until: scheduler.clock.now.advanced(by: patience)) {
+        // Whoever they wait for may be somewhere still: the scheduler has to stay for them.
+        Abandoned.schedulers.withLock { $0.append(scheduler) }
+        throw leaked
+    }
+    scheduler.stop()
+    return try value.value.get()
+}
+
+private enum Abandoned {
+    static let schedulers = Guarded(.door, [Scheduler]())
+}
+
+/// Who is still there when nothing goes on any more, or when the time is over.
+private func leftovers(of scheduler: Scheduler, until deadline: Instant) -> LeakedGoroutines? {
+    var last: [UInt64] = []
+    while true {
+        let wasAtRest = scheduler.isAtRest
+        let residents = scheduler.census()
+        if residents.isEmpty { return nil }
+        // Twice the same, and at rest before and after: nobody is on his way out.
+        let isStill = wasAtRest && scheduler.isAtRest && last == residents.map(\.id)
+        if isStill || scheduler.clock.now >= deadline { return LeakedGoroutines(residents) }
+        last = residents.map(\.id)
+        _ = Waiter.withCurrent { waiter in
+            waiter.park(.sleep, until: waiter.now.advanced(by: .milliseconds(2)))
+        }
+    }
+}
+
+private func leavingNone<Value>(
+    on fiber: Fiber, _ body: () throws -> sending Value
+) throws -> sending Value {
+    let before = Set(fiber.scheduler.census().map(\.id))
+    let value = try body()
+    while true {
+        let left = fiber.scheduler.census().filter { !before.contains($0.id) }
+        guard left.contains(where: { $0.state == .runnable }) else {
+            if let leaked = LeakedGoroutines(left) { throw leaked }
+            return value
+        }
+        fiber.yield()
+    }
+}

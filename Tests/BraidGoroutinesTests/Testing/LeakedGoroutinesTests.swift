@@ -1,0 +1,94 @@
+import BraidGoroutines
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+@Suite struct LeakedGoroutinesTests {
+    private struct Failure: Error {}
+
+    @Test func aBodyThatLeavesNobodyReturnsItsValue() async throws {
+        try await onPlainThread {
+            let sum = try assertNoLeakedGoroutines {
+                let (values, group) = (Channel<Int>(capacity: 10), WaitGroup())
+                for number in 1...4 { group.go { try values.send(number) } }
+                group.wait()
+                return (1...4).reduce(0) { sum, _ in sum + (values.receive() ?? 0) }
+            }
+            #expect(sum == 10)
+        }
+    }
+
+    @Test func oneThatIsAboutToEndIsNoLeak() async throws {
+        try await onPlainThread {
+            for _ in 0..<20 {
+                try assertNoLeakedGoroutines {
+                    let values = Channel<Int>()
+                    go {
+                        try values.send(1)
+                        for _ in 0..<50 { Goroutine.yield() }
+                        sleep(.milliseconds(1))
+                    }
+                    _ = values.receive()
+                }
+            }
+        }
+    }
+
+    @Test func whoIsLeftBehindIsNamedWithWhatHeWaitsFor() async throws {
+        try await onPlainThread {
+            let leaked = #expect(throws: LeakedGoroutines.self) {
+                try assertNoLeakedGoroutines {
+                    go(name: "forgotten", line: 88) { _ = Channel<Int>().receive() }
+                    go(line: 99) {
+                        go(line: 100) { try Channel<Int>().send(1) }
+                    }
+                }
+            }
+            let words = leaked?.description
+            #expect(leaked?.goroutines.count == 2)
+            #expect(
+                words?.contains(
+                    "\"forgotten\" created at BraidGoroutinesTests/LeakedGoroutinesTests.swift:88 [channel receive]"
+                )
+                    == true)
+            #expect(words?.contains("LeakedGoroutinesTests.swift:100 [channel send]") == true)
+        }
+    }
+
+    @Test func theBodysErrorIsThrown() async throws {
+        try await onPlainThread {
+            _ = #expect(throws: Failure.self) { try assertNoLeakedGoroutines { throw Failure() } }
+        }
+    }
+
+    @Test func aSleeperBeyondThePatienceIsALeak() async throws {
+        try await onPlainThread {
+            let leaked = #expect(throws: LeakedGoroutines.self) {
+                try assertNoLeakedGoroutines(patience: .milliseconds(20)) { go { sleep(.seconds(3_600)) } }
+            }
+            #expect(leaked?.description.contains("[sleep]") == true)
+        }
+    }
+
+    @Test func inASeededRunItFindsWhoIsLeftBehind() async throws {
+        try await onPlainThread {
+            for seed in 0..<20 as Range<UInt64> {
+                let run = try SeededRun(seed: seed) {
+                    let early = Channel<Int>()
+                    go(name: "from before") { _ = early.receive() }
+                    try assertNoLeakedGoroutines {
+                        let values = Channel<Int>()
+                        go { try values.send(1) }
+                        _ = values.receive()
+                    }
+                    let leaked = #expect(throws: LeakedGoroutines.self) {
+                        try assertNoLeakedGoroutines { go(name: "left") { _ = Channel<Int>().receive() } }
+                    }
+                    #expect(leaked?.goroutines.count == 1)
+                    #expect(leaked?.description.contains("\"left\"") == true)
+                }
+                #expect(run.didEnd)
+            }
+        }
+    }
+}
