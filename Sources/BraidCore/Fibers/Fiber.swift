@@ -122,7 +122,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
     /// Queues it, without counting a reference to its scheduler: it is next where its wait was ended.
     @inline(__always)
     func resume() {
-        Trace.note(.ready, id, about: Fiber.current?.id ?? 0, on: scheduler)
+        Trace.noteReady(self)
         // Safety: the scheduler outlives its fibers.
         unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0.resume(self) }
     }
@@ -164,36 +164,36 @@ package struct Fiber: Equatable, @unchecked Sendable {
     func park(_ reason: WaitReason) {
         // Safety: the fiber's own record.
         unsafe record.pointee.visible.reason = reason.rawValue
-        Trace.note(.parked, id, about: UInt64(reason.rawValue), on: scheduler)
+        Trace.note(.parked, of: self)
         Worker.leave(self)
-        Trace.note(.resumed, id, on: scheduler)
+        Trace.note(.resumed, of: self)
         unsafe record.pointee.visible.reason = WaitReason.none.rawValue
     }
 
     /// Lets others run. Called on the fiber itself.
     package func yield() {
         LockRank.assertNoneHeld()
-        Trace.note(.yielded, id, on: scheduler)
+        Trace.note(.yielded, of: self)
         // Safety: the scheduler outlives its fibers.
         unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { $0.enqueue(.fiber(self)) }
         Worker.leave(self)
-        Trace.note(.resumed, id, on: scheduler)
+        Trace.note(.resumed, of: self)
     }
 
     /// The same by way of the queue of all workers, so that the fiber probably goes on elsewhere.
     func yieldToAll() {
         LockRank.assertNoneHeld()
-        Trace.note(.yielded, id, on: scheduler)
+        Trace.note(.yielded, of: self)
         scheduler.enqueueForAll(.fiber(self))
         Worker.leave(self)
-        Trace.note(.resumed, id, on: scheduler)
+        Trace.note(.resumed, of: self)
     }
 
     /// Runs the body to its end, on the fiber's own stack. What the body holds is released here too.
     func run() {
-        Trace.note(.begun, id, on: scheduler)
+        Trace.note(.begun, of: self)
         runBody()
-        Trace.note(.ended, id, on: scheduler)
+        Trace.note(.ended, of: self)
         // Safety: the fiber's own record.
         unsafe launch.pointee.listener?.goroutineHasEnded()
     }

@@ -52,6 +52,32 @@ package enum Trace {
         record(step, goroutine(), subject(), scheduler())
     }
 
+    /// A step of a fiber, which is the caller. What is recorded is found behind the branch, in a function of its own: so
+    /// that the step costs three instructions, and the caller keeps no registers for it.
+    @inline(__always)
+    static func note(_ step: TraceStep, of fiber: Fiber) {
+        guard generation.load(ordering: .relaxed) != 0 else { return }
+        record(step, of: fiber)
+    }
+
+    @inline(never)
+    private static func record(_ step: TraceStep, of fiber: Fiber) {
+        let subject = step == .parked ? UInt64(fiber.waitReason.rawValue) : 0
+        record(step, fiber.id, subject, fiber.scheduler)
+    }
+
+    /// A fiber's wait is over, and it is about to be queued.
+    @inline(__always)
+    static func noteReady(_ fiber: Fiber) {
+        guard generation.load(ordering: .relaxed) != 0 else { return }
+        recordReady(fiber)
+    }
+
+    @inline(never)
+    private static func recordReady(_ fiber: Fiber) {
+        record(.ready, fiber.id, Fiber.current?.id ?? 0, fiber.scheduler)
+    }
+
     @inline(never)
     private static func record(
         _ step: TraceStep, _ goroutine: UInt64, _ subject: UInt64, _ scheduler: Scheduler
