@@ -9,7 +9,8 @@
 //    away from it. Whoever takes a fiber from a queue waits until it is clear: it may have been made runnable between
 //    publishing its waiter and leaving its stack.
 //  - A fiber is in at most one run queue at a time.
-//  - Only the worker that runs a fiber touches its record, except for the waiter, whose rules are in Waiter.
+//  - Only the worker that runs a fiber touches its record, except for the waiter, whose rules are in Waiter, and for what
+//    reports look at (see Glimpse).
 
 internal import CBraidShims
 internal import Synchronization
@@ -20,7 +21,7 @@ struct FiberRecord: ~Copyable {
     // Safety: an empty context; `Fiber.init` prepares it before anybody switches to it.
     var context = unsafe braid_context()
     /// Second, because the handler of stack overflows looks for it there (see braid_overflow.h).
-    // Safety: filled by `introduce`, and read by nobody else than the thread that the fiber runs on.
+    // Safety: filled by `introduce`; others read it through a glimpse, which knows a torn one.
     var identity = unsafe braid_fiber_identity()
     /// What others may look at while the fiber runs.
     var visible = braid_fiber_visible(mark: BRAID_FIBER_MARK, reason: WaitReason.none.rawValue)
