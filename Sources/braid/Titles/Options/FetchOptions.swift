@@ -65,7 +65,8 @@ struct FetchOptions: ParsableArguments {
         try requirePositive(timeout, "--timeout")
         try requirePositive(connectTimeout, "--connect-timeout")
         if let idleTimeout { try requirePositive(idleTimeout, "--idle-timeout") }
-        for file in [certificate, key].compactMap({ $0 }) { try requireReadable(file) }
+        if let certificate { try requireReadable(certificate, "--cert") }
+        if let key { try requireReadable(key, "--key") }
         if key != nil && certificate == nil { throw ValidationError("--key: it belongs to a --cert") }
         guard maxBody > 0 else {
             throw ValidationError("--max-body: a number of bytes above zero is wanted, not \(maxBody)")
