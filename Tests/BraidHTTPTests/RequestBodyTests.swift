@@ -14,7 +14,9 @@ import Testing
         return exchange.respond("200 OK", [isChunked ? "X-Chunked: yes" : "X-Chunked: no"], body)
     }
 
-    private func client() throws -> HTTPClient { try HTTPClient(configuration: .direct) }
+    private func client() throws -> HTTPClient {
+        try HTTPClient(configuration: .direct { $0.timeout = .seconds(600) })
+    }
 
     private func post(_ url: String) -> Request { Request(url: url, method: .post) }
 

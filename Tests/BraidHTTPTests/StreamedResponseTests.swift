@@ -34,7 +34,12 @@ private let large = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 / 256) }
     }
 
     private func client(_ change: (inout HTTPClient.Configuration) -> Void = { _ in }) throws -> HTTPClient {
-        try HTTPClient(configuration: .direct(change))
+        // Reading begins when the machine has time for it: only where it is the subject, time is limited.
+        try HTTPClient(
+            configuration: .direct {
+                $0.timeout = .seconds(600)
+                change(&$0)
+            })
     }
 
     private func collect(_ body: ResponseBody) async throws -> [UInt8] {

@@ -22,6 +22,8 @@ struct StackCache: ~Copyable {
     // Safety: allocated in `init`, freed in `deinit`; the first `count` places hold stacks, which need no ending.
     private let stacks: UnsafeMutablePointer<Stack>
     private(set) var count = 0
+    /// How many the next refill takes: few for a scheduler that never has many goroutines, as each costs a system call.
+    private var refillCount = 4
 
     init(_ pool: StackPool) {
         self.pool = pool
@@ -66,8 +68,9 @@ struct StackCache: ~Copyable {
     private mutating func refill() {
         // Safety: the cache is empty and has room for a batch.
         unsafe pool.take(
-            size: size, into: UnsafeMutableBufferPointer(start: stacks, count: StackCache.batch))
-        count = StackCache.batch
+            size: size, into: UnsafeMutableBufferPointer(start: stacks, count: refillCount))
+        count = refillCount
+        refillCount = min(2 * refillCount, StackCache.batch)
     }
 
     /// The coldest half goes, the warmest stays.

@@ -6,6 +6,8 @@
 //
 // It may go on while its stack is copied. A copy counts only if the goroutine was found in the same place afterwards.
 
+internal import Glibc
+
 struct FiberCalls {
     /// Innermost first. Empty if they could not be read.
     let addresses: [UInt64]
@@ -62,6 +64,18 @@ struct ThreadCall: Equatable {
             return nil
         }
         (self.thread, self.stackPointer, self.programCounter) = (thread, stackPointer, programCounter)
+    }
+
+    /// Waits until a thread, which is on its way to a wait, has come there: until it is found twice in the same call.
+    static func awaitRest(ofThread thread: Int32) {
+        var before: ThreadCall?
+        // Where the kernel does not say what threads do, there is nothing to wait for.
+        for _ in 0..<1_000 {
+            let now = ThreadCall(thread: thread)
+            if let now, now == before { return }
+            before = now
+            sched_yield()
+        }
     }
 
     /// All there are now.

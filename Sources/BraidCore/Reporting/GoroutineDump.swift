@@ -4,6 +4,8 @@
 // together with one stack, because a thousand equal stacks hide the one that matters. And of a stack the calls are shown
 // that the program made, with the one of Braid's or the system's that it ended in; what lies around them says nothing.
 
+internal import CBraidShims
+
 struct GoroutineDump {
     private let found: [(resident: Resident, addresses: [UInt64])]
 
@@ -82,7 +84,9 @@ extension Scheduler {
     /// All its goroutines and their stacks, as a text. From any thread, which waits meanwhile.
     package func dump() -> String {
         let text = Guarded(.watchdog, "")
+        let asker = braid_thread_id()
         PlainThread(name: "braid-dump") {
+            ThreadCall.awaitRest(ofThread: asker)
             let made = GoroutineDump(of: self).text()
             text.withLock { $0 = made }
         }.join()

@@ -16,13 +16,24 @@ import Testing
     @Test func takingAndGivingInTurnNeverMeetsThePool() {
         let pool = StackPool()
         var cache = StackCache(pool)
-        cache.give(cache.take(size: Stack.defaultSize))
-        let before = cache.count
-        for _ in 0..<1_000 {
+        func takeAndGive(_ cache: inout StackCache) {
             let stacks = (0..<StackCache.batch / 2).map { _ in cache.take(size: Stack.defaultSize) }
             for stack in stacks { cache.give(stack) }
+        }
+        takeAndGive(&cache)
+        let before = cache.count
+        for _ in 0..<1_000 {
+            takeAndGive(&cache)
             #expect(cache.count == before)
         }
+    }
+
+    /// Each stack costs a system call, and most seeded runs and small programs need few.
+    @Test func theFirstRefillTakesFew() {
+        var cache = StackCache(StackPool())
+        let stack = cache.take(size: Stack.defaultSize)
+        #expect(cache.count < StackCache.batch / 4)
+        cache.give(stack)
     }
 
     @Test func aFullCacheGivesTheColderHalfToThePool() {
@@ -70,10 +81,11 @@ import Testing
         var cache = StackCache(pool)
         let stacks = (0..<StackCache.batch).map { _ in cache.take(size: Stack.defaultSize) }
         for stack in stacks { cache.give(stack) }
+        let held = cache.count
         cache.drain()
         #expect(cache.count == 0)
-        let taken = Set((0..<StackCache.batch).map { _ in pool.take(size: Stack.defaultSize).address })
-        #expect(taken == Set(stacks.map(\.address)))
+        let taken = Set((0..<held).map { _ in pool.take(size: Stack.defaultSize).address })
+        #expect(taken.isSuperset(of: stacks.map(\.address)))
     }
 
     @Test func aCacheThatEndsLeavesEverythingToOthers() {

@@ -66,7 +66,8 @@ import Testing
             let leaked = #expect(throws: LeakedGoroutines.self) {
                 try assertNoLeakedGoroutines(patience: .milliseconds(20)) { go { sleep(.seconds(3_600)) } }
             }
-            #expect(leaked?.description.contains("[sleep]") == true)
+            // Whether it has come to its sleep by then is the machine's affair.
+            #expect(leaked?.description.contains("LeakedGoroutinesTests.swift") == true)
         }
     }
 
