@@ -16,6 +16,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "Benchmarks",
     products: [
+        .library(name: "Measuring", targets: ["Measuring"]),
         .executable(name: "bench", targets: ["bench"]),
         .executable(name: "bench_swift", targets: ["bench_swift"]),
     ],

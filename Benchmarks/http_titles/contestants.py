@@ -14,7 +14,9 @@ class Contestant(NamedTuple):
     titles: Callable[[str, str], list[str]]  # from what it wrote to standard output and standard error
 
 
-def contestants(braid: str, go_peer: str, python: str, count: int, base: str) -> list[Contestant]:
+def contestants(
+    braid: str, go_peer: str, ahc_peer: str, python: str, count: int, base: str
+) -> list[Contestant]:
     """Go comes first, because the others are compared with it."""
     peer_arguments = ["http_titles", str(count), base]
     python_peer = str(HERE.parent / "peers" / "python" / "asyncio_peer.py")
@@ -23,6 +25,7 @@ def contestants(braid: str, go_peer: str, python: str, count: int, base: str) ->
     return [
         Contestant("Go", [go_peer, *peer_arguments], "", titles_of_peer),
         Contestant("Braid", [braid, *braid_arguments], urls, titles_of_braid),
+        Contestant("async-http-client", [ahc_peer, *peer_arguments], "", titles_of_peer),
         Contestant("Python", [python, python_peer, *peer_arguments], "", titles_of_peer),
     ]
 

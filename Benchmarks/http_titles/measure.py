@@ -64,7 +64,8 @@ def all_rounds(arguments: argparse.Namespace, temporary: Path) -> dict[str, list
     runs: dict[str, list[Run]] = {}
     with Nginx(HERE / "nginx.conf.template", server_folder, server_prefix, site=site) as server:
         base = f"http://127.0.0.1:{server.ports['http_port']}"
-        everyone = contestants(arguments.braid, arguments.go_peer, arguments.python, arguments.count, base)
+        everyone = contestants(
+            arguments.braid, arguments.go_peer, arguments.ahc_peer, arguments.python, arguments.count, base)
         for _ in range(arguments.rounds):
             for contestant in everyone:
                 run = measured(contestant, expected, client_prefix, scratch)
@@ -90,7 +91,7 @@ def print_table(arguments: argparse.Namespace, runs: dict[str, list[Run]]) -> No
     placement = "server and client on a core each" if arguments.pin else "nothing pinned"
     print(f"{arguments.count} pages of 10 KB, 100 at a time, keep-alive; "
           f"{arguments.rounds} rounds; {placement}.")
-    print(machine.description(arguments.python, arguments.go_peer))
+    print(machine.description(arguments.python, arguments.go_peer, HERE / "async_http_client"))
     print()
     print("| | wall s | CPU s | peak RSS MiB | wall ÷ Go | CPU ÷ Go | RSS ÷ Go |")
     print("|---|---|---|---|---|---|---|")
@@ -99,12 +100,13 @@ def print_table(arguments: argparse.Namespace, runs: dict[str, list[Run]]) -> No
 
 
 def command_line() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="run", description="Measures `braid titles` beside Go and Python.")
+    parser = argparse.ArgumentParser(prog="run", description="Measures `braid titles` beside its peers.")
     parser.add_argument("braid", type=lambda path: str(Path(path).resolve()), help="the program to measure")
     parser.add_argument("--count", type=int, default=5000, help="pages (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=7, help="runs of each program (default: %(default)s)")
     parser.add_argument("--pin", action="store_true", help="server and clients on a core each")
     parser.add_argument("--go-peer", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--ahc-peer", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--python", required=True, help=argparse.SUPPRESS)
     return parser.parse_args()
 

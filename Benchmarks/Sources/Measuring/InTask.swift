@@ -1,9 +1,11 @@
-// Swift › InTask: the main thread waits, outside of Swift's pool of threads, while a task does the work.
+// Measuring › InTask: for peers of Swift's own concurrency. The main thread waits, outside of Swift's pool of threads, while a
+// task does the work.
 
-import Dispatch
-import Synchronization
+internal import Dispatch
+internal import Synchronization
 
-func inTask(
+/// Work that is done in a task, as work that a thread waits for.
+public func inTask(
     _ work: @escaping @Sendable (Int) async throws -> Void
 ) -> @Sendable (Int) throws -> Void {
     { count in
@@ -11,7 +13,8 @@ func inTask(
     }
 }
 
-func inTask<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+/// Does the work in a task of its own, and returns what it returns.
+public func inTask<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
     let finished = DispatchSemaphore(value: 0)
     let outcome = Outcome<Value>()
     Task.detached {
