@@ -12,9 +12,13 @@ UNCHECKED static void copy_words(const void *from, void *to, size_t size) {
         target[i] = __atomic_load_n(&source[i], __ATOMIC_ACQUIRE);
 }
 
+UNCHECKED int braid_glimpse_is_there(const struct braid_fiber_record *record) {
+    return __atomic_load_n(&record->visible.mark, __ATOMIC_ACQUIRE) == BRAID_FIBER_MARK;
+}
+
 UNCHECKED int braid_glimpse_take(const struct braid_fiber_record *record, const uint64_t *launch_id,
                                  struct braid_glimpse *glimpse) {
-    if (__atomic_load_n(&record->visible.mark, __ATOMIC_ACQUIRE) != BRAID_FIBER_MARK)
+    if (!braid_glimpse_is_there(record))
         return 0;
     copy_words(&record->identity, &glimpse->identity, sizeof glimpse->identity);
     glimpse->reason = __atomic_load_n(&record->visible.reason, __ATOMIC_ACQUIRE);
@@ -22,7 +26,7 @@ UNCHECKED int braid_glimpse_take(const struct braid_fiber_record *record, const 
     glimpse->is_running = __atomic_load_n(&record->context.running, __ATOMIC_ACQUIRE);
     copy_words(&record->context.stack_pointer, &glimpse->stack_pointer, 3 * sizeof(uint64_t));
     return __atomic_load_n(launch_id, __ATOMIC_ACQUIRE) == glimpse->identity.id && glimpse->identity.id != 0 &&
-           __atomic_load_n(&record->visible.mark, __ATOMIC_ACQUIRE) == BRAID_FIBER_MARK;
+           braid_glimpse_is_there(record);
 }
 
 UNCHECKED int braid_glimpse_mark(struct braid_fiber_record *record, uint8_t expected, uint8_t wanted) {

@@ -76,11 +76,13 @@ package struct Fiber: Equatable, @unchecked Sendable {
     /// Whether a Swift task runs on this thread.
     static var isInTask: Bool { braid_swift_in_task() != 0 }
 
-    /// The fiber that lives on a stack, if one does.
+    /// The fiber that lives on a stack, if one does. It may begin or end at this moment.
     init?(on stack: Stack) {
         // Safety: the memory is mapped, and zero where no fiber has been yet.
         unsafe record = Fiber.place(on: stack)
-        guard unsafe record.pointee.visible.mark == BRAID_FIBER_MARK else { return nil }
+        // Safety: a record begins as the C structure does; a test compares.
+        let visible = unsafe UnsafeMutableRawPointer(record).assumingMemoryBound(to: braid_fiber_record.self)
+        guard unsafe braid_glimpse_is_there(visible) != 0 else { return nil }
     }
 
     /// The top of the stack, aligned to 64 bytes: a record, and behind it the launch, each of them initialized by itself,

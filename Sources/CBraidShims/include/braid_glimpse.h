@@ -18,6 +18,9 @@ struct braid_glimpse {
     uint8_t reason;
 };
 
+// Whether a fiber lives where its record may be. Not 0 if so; it may have ended since. The memory must be mapped, no more.
+int braid_glimpse_is_there(const struct braid_fiber_record *record);
+
 // Looks at the fiber whose record may be at `record`; `launch_id` is where its launch has the number. Not 0 if a goroutine
 // lives there. The memory must be mapped, no more.
 int braid_glimpse_take(const struct braid_fiber_record *record, const uint64_t *launch_id,
