@@ -44,6 +44,7 @@ private func start(_ values: Channel<Int>, _ body: @escaping @Sendable (Channel<
             return nil
         }, errand)
     precondition(result == 0, "no thread")
+    pthread_detach(thread)
 }
 
 /// Prints all goroutines: one that waits deep in its calls, one whose thread waits in the kernel, many in one place.
