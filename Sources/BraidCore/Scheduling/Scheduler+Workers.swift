@@ -42,9 +42,15 @@ extension Scheduler {
         }
     }
 
+    /// Whether the worker has a seat, and there are more than wanted.
+    func isOneTooMany(_ worker: Worker) -> Bool {
+        guard let seat = worker.seat else { return false }
+        return seat.index >= workerTarget && worker.isSeated
+    }
+
     /// True if the worker has left its seat, because there are more than wanted. What was in it goes to the others.
     func leavesSeat(_ worker: Worker) -> Bool {
-        guard let seat = worker.seat, seat.index >= workerTarget, worker.isSeated else { return false }
+        guard let seat = worker.seat, isOneTooMany(worker) else { return false }
         while true {
             var batch = RunBatch()
             worker.takeHalf(into: &batch)
