@@ -5,6 +5,9 @@
 // word cleared, or the other's look comes after the fence and sees the sleeper. A wake-up is a hint: whoever was woken
 // competes for the lock with whoever comes along.
 //
+// Before that it looks a few times, each time after twice as long a pause. A look takes the cache line from the one who
+// holds the lock, and who would do a dozen steps in the time that it takes to get it back.
+//
 // Explored in all interleavings by the tests: see LockExplorationTests.
 
 struct LockSleep<M: Memory> {
@@ -12,12 +15,12 @@ struct LockSleep<M: Memory> {
     let word: M.Word
     let sleepers: M.Word
 
-    private static var spins: Int { 100 }
+    private static var looks: Int { 8 }
 
     /// Takes the lock, which was held a moment ago.
     func acquire() {
-        for _ in 0..<M.rounds(LockSleep.spins) {
-            M.pause()
+        for look in 0..<M.rounds(LockSleep.looks) {
+            for _ in 0..<M.rounds(1 << look) { M.pause() }
             if word.load(.relaxed) == 0, word.exchange(1, .acquiring) == 0 { return }
         }
         _ = sleepers.add(1, .sequential)
