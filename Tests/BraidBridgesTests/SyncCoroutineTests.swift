@@ -1,4 +1,4 @@
-import BraidBridges
+import Braid
 import BraidGoroutines
 import BraidTesting
 import Testing
@@ -72,6 +72,33 @@ import Testing
             try await tasks.waitForAll()
         }
         #expect(mutex.tryLock())
+    }
+
+    /// A coroutine that was woken comes when its loop lets it. Nobody behind it has to wait for that.
+    @Test func aLoopThatBlocksKeepsAFreeMutexFromNobody() async throws {
+        let sum = try await onPlainThread {
+            let (mutex, isQueued, mayGoOn) = (Sync.Mutex(0), Channel<Void>(), Channel<Void>())
+            mutex.lock()
+            go {
+                isQueued.receive()
+                let behind = spawn(name: "behind") { mutex.withLock { $0 += 1 } }
+                while !Goroutine.all.contains(where: { $0.name == "behind" && $0.state == .waiting }) {
+                    Goroutine.yield()
+                }
+                mutex.unlock()
+                behind.join()
+                try mayGoOn.close()
+            }
+            try EventLoop.run {
+                callSoon {
+                    try isQueued.close()
+                    mayGoOn.receive()
+                }
+                try await mutex.withLock { $0 += 1 }
+            }
+            return mutex.withLock { $0 }
+        }
+        #expect(sum == 2)
     }
 
     @Test func aCancelledWriterLetsTheReadersIn() async throws {

@@ -128,6 +128,13 @@ package struct Waiter: @unchecked Sendable {
         return true
     }
 
+    /// Whether it is a coroutine, which goes on when its executor lets it: that may be an event loop with a call that takes
+    /// long.
+    package var isSuspension: Bool {
+        // Safety: whoever may ask this holds the waiter by a rule of the file header, so the record is there.
+        if case .continuation = unsafe record.pointee.subject { true } else { false }
+    }
+
     /// Makes the waiter runnable. Only for the winner of `claim`, once; the waiter is not to be used afterwards.
     @inline(__always)
     package func ready() {

@@ -10,7 +10,9 @@
 // Invariants:
 //  - `queued` is set while somebody is in the queue, so that whoever unlocks looks there.
 //  - `starving` implies `locked`: a starving mutex is never free, only handed over.
-//  - While `locked` is set, the word changes under the queue's lock only.
+//  - While `locked` is set, only its holder changes the word without the queue's lock, by letting go.
+//  - `woken` is set only while somebody is on the way who will take it away: who unlocks then has nobody to wake, and does
+//    not ask for the queue, which all that wait on other processors ask for.
 //
 // Roads rejected: always handing over; two goroutines that take turns would then switch at every unlock.
 
@@ -19,18 +21,14 @@ internal import Synchronization
 
 @usableFromInline
 package final class MutexCore: Sendable {
-    private struct Queue: ~Copyable {
-        var waiters = WaitQueue()
-        /// Somebody was woken and has not looked yet; waking another would be in vain.
-        var hasWoken = false
-    }
-
     private let word = Atomic<UInt32>(0)
-    private let queue = Guarded(.door, Queue())
+    private let queue = Guarded(.door, WaitQueue())
 
     private static let locked: UInt32 = 1
     private static let queued: UInt32 = 2
     private static let starving: UInt32 = 4
+    /// Somebody was woken and has not looked yet; waking another would be in vain.
+    private static let woken: UInt32 = 8
 
     /// How long a waiter is beaten before the mutex starves.
     private static let patienceNanoseconds: UInt64 = 1_000_000
@@ -77,6 +75,8 @@ package final class MutexCore: Sendable {
 
     @inline(never)
     private func lockSlowly() {
+        // Free, but with others in the queue.
+        if tryLock() { return }
         _ = lockSlowly { waiter in waiter.park(.mutex) }
     }
 
@@ -120,20 +120,20 @@ package final class MutexCore: Sendable {
     /// Takes a node out whose wait has ended otherwise. Nobody is woken for it: it had not been claimed.
     package func leave(_ node: UnsafeMutablePointer<WaitNode>) {
         // Safety: the caller's node.
-        queue.withLock { unsafe $0.waiters.remove(node) }
+        queue.withLock { unsafe $0.remove(node) }
     }
 
     /// Takes the mutex, or queues a node; at the head, if it has waited before and was woken in vain. True if the mutex
     /// is the caller's.
     package func enter(_ node: UnsafeMutablePointer<WaitNode>, waitedNanoseconds: UInt64?) -> Bool {
-        queue.withLock { queue in
+        queue.withLock { waiters in
             let isImpatient = waitedNanoseconds ?? 0 > MutexCore.patienceNanoseconds
-            if waitedNanoseconds != nil { queue.hasWoken = false }
             while true {
                 let seen = word.load(ordering: .relaxed)
                 let isFree = seen & (MutexCore.locked | MutexCore.starving) == 0
                 var wanted = seen | (isFree ? MutexCore.locked : MutexCore.queued)
                 if !isFree, isImpatient { wanted |= MutexCore.starving }
+                if waitedNanoseconds != nil { wanted &= ~MutexCore.woken }
                 let isExchanged = word.compareExchange(
                     expected: seen, desired: wanted, ordering: .acquiring
                 ).exchanged
@@ -141,9 +141,9 @@ package final class MutexCore: Sendable {
                 if isFree { return true }
                 // Safety: the caller keeps the node until its wait is over.
                 if waitedNanoseconds == nil {
-                    unsafe queue.waiters.append(node)
+                    unsafe waiters.append(node)
                 } else {
-                    unsafe queue.waiters.prepend(node)
+                    unsafe waiters.prepend(node)
                 }
                 return false
             }
@@ -154,34 +154,59 @@ package final class MutexCore: Sendable {
     package func endStarvation(since start: Instant) {
         guard word.load(ordering: .relaxed) & MutexCore.starving != 0 else { return }
         let waited = Scheduler.current.clock.now.nanoseconds(since: start)
-        queue.withLock { queue in
-            guard queue.waiters.isEmpty || waited < MutexCore.patienceNanoseconds else { return }
-            word.store(
-                MutexCore.locked | (queue.waiters.isEmpty ? 0 : MutexCore.queued), ordering: .relaxed)
+        queue.withLock { waiters in
+            guard waiters.isEmpty || waited < MutexCore.patienceNanoseconds else { return }
+            let rest = waiters.isEmpty ? 0 : MutexCore.queued
+            let woken = word.load(ordering: .relaxed) & MutexCore.woken
+            word.store(MutexCore.locked | rest | woken, ordering: .relaxed)
         }
     }
 
+    @inline(never)
     private func unlockSlowly() {
-        let next: Waiter? = queue.withLock { queue in
+        let seen = word.load(ordering: .relaxed)
+        let isDone =
+            seen & ~MutexCore.queued == MutexCore.locked | MutexCore.woken
+            && word.compareExchange(
+                expected: seen, desired: seen & ~MutexCore.locked, ordering: .releasing
+            ).exchanged
+        if !isDone { unlockAndWake() }
+    }
+
+    private func unlockAndWake() {
+        // Coroutines that were woken beside the one who comes at once.
+        var others: [Waiter] = []
+        let next: Waiter? = queue.withLock { waiters in
             let seen = word.load(ordering: .relaxed)
             demand(seen & MutexCore.locked != 0, "Sync.Mutex: unlocked although nobody had locked it")
-            let isStarving = seen & MutexCore.starving != 0
-            // Safety: a claimed waiter's node and slot stay until `ready()`.
-            let node = unsafe !isStarving && queue.hasWoken ? nil : queue.waiters.takeFirst()
-            let rest = queue.waiters.isEmpty ? 0 : MutexCore.queued
-            guard let node = unsafe node else {
-                word.store(rest, ordering: .releasing)
-                return nil
+            if seen & MutexCore.starving != 0 { return handOver(to: &waiters) }
+            let isWoken = seen & MutexCore.woken != 0
+            // Safety: a claimed waiter's node stays until `ready()`.
+            var next = unsafe isWoken ? nil : waiters.takeFirst()?.pointee.waiter
+            // A coroutine comes when its loop lets it, which may be in a call that takes long.
+            while let coroutine = next, coroutine.isSuspension {
+                others.append(coroutine)
+                next = unsafe waiters.takeFirst()?.pointee.waiter
             }
-            if isStarving {
-                unsafe node.pointee.slot?.storeBytes(of: true, as: Bool.self)
-                word.store(MutexCore.locked | MutexCore.starving | rest, ordering: .releasing)
-            } else {
-                queue.hasWoken = true
-                word.store(rest, ordering: .releasing)
-            }
-            return unsafe node.pointee.waiter
+            let isOnTheWay = isWoken || next != nil
+            let rest = waiters.isEmpty ? 0 : MutexCore.queued
+            word.store(rest | (isOnTheWay ? MutexCore.woken : 0), ordering: .releasing)
+            return next
         }
+        for other in others { other.ready() }
         next?.ready()
+    }
+
+    /// The mutex changes hands without having been free.
+    private func handOver(to waiters: inout WaitQueue) -> Waiter? {
+        // Safety: a claimed waiter's node and slot stay until `ready()`.
+        guard let node = unsafe waiters.takeFirst() else {
+            word.store(0, ordering: .releasing)
+            return nil
+        }
+        unsafe node.pointee.slot?.storeBytes(of: true, as: Bool.self)
+        let rest = waiters.isEmpty ? 0 : MutexCore.queued
+        word.store(MutexCore.locked | MutexCore.starving | rest, ordering: .releasing)
+        return unsafe node.pointee.waiter
     }
 }
