@@ -21,18 +21,19 @@ extension Scheduler {
         }
     }
 
-    /// Timers, descriptors and the queue get their turn although the seat is never empty.
+    /// Timers, descriptors and the queue get their turn although the seat is never empty; the queue last, as it may never be
+    /// empty either.
     private func lookAround(_ worker: Worker) -> Runnable? {
-        if let runnable = takeQueued(worker) { return runnable }
-        guard nextDeadline != .never || poller.hasWaiters else { return nil }
-        let now = clock.now
-        fireTimers(at: now)
-        if now.nanoseconds(since: Instant(nanoseconds: lastPoll.load(ordering: .relaxed)))
-            > Scheduler.pollInterval
-        {
-            _ = pollNow(worker)
+        if nextDeadline != .never || poller.hasWaiters {
+            let now = clock.now
+            fireTimers(at: now)
+            if now.nanoseconds(since: Instant(nanoseconds: lastPoll.load(ordering: .relaxed)))
+                > Scheduler.pollInterval
+            {
+                _ = pollNow(worker)
+            }
         }
-        return nil
+        return takeQueued(worker)
     }
 
     private func fireDueTimers() -> Bool {

@@ -119,6 +119,38 @@ import Testing
         }
     }
 
+    /// Whose time has come waits for a turn, not until the queue is empty.
+    @Test(.timeLimit(.minutes(10)))
+    func aLongQueueStarvesNoTimer() async throws {
+        let most = 20_000
+        let ranBefore = try await onPlainThread {
+            let scheduler = Scheduler(workers: 1, layout: nil, hasMonitor: false)
+            let (isQueued, ended, ran, ranBefore) = (Flag(), Latch(most), Tally(), Tally())
+            scheduler.go {
+                // The worker is busy until all are in the queue.
+                while !isQueued.isRaised { pauseThread() }
+            }
+            scheduler.go {
+                let deadline = scheduler.clock.now.advanced(by: .milliseconds(1))
+                Waiter.withCurrent { _ = $0.park(.sleep, until: deadline) }
+                ranBefore.add(ran.value)
+            }
+            for _ in 0..<most {
+                scheduler.go {
+                    let end = scheduler.clock.now.advanced(by: .microseconds(5))
+                    while scheduler.clock.now < end {}
+                    ran.add()
+                    ended.countDown()
+                }
+            }
+            isQueued.raise()
+            ended.wait()
+            scheduler.stop()
+            return ranBefore.value
+        }
+        #expect(ranBefore < most / 2)
+    }
+
     /// The ring is full, the slot before it too, and the worker looks at the queue.
     @Test(.timeLimit(.minutes(10)))
     func aWorkerWithoutRoomTakesOneFromTheQueue() async throws {
