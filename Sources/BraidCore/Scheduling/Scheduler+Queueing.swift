@@ -25,7 +25,7 @@ extension Scheduler {
         switch worker.place(runnable, asNext: asNext, calling: sleepSignal) {
         case .placed: break
         case .placedAndWantsHelp: callForHelp()
-        case .full: overflow(runnable, worker)
+        case .full: overflow(runnable, worker, asNext: asNext)
         case .unseated: enqueueForAll(runnable)
         }
     }
@@ -36,14 +36,15 @@ extension Scheduler {
         make(change { $0.idleness.callForWork() })
     }
 
-    /// Makes room in a seat.
+    /// Makes room in a seat: the older half goes behind all that is in the queue.
     @inline(never)
-    private func overflow(_ runnable: Runnable, _ worker: Worker) {
+    private func overflow(_ runnable: Runnable, _ worker: Worker, asNext: Bool) {
         var batch = RunBatch()
         worker.takeHalf(into: &batch)
-        batch.append(runnable)
         Trace.note(.overflowed, about: TraceEvent.subject(count: batch.count), on: self)
         enqueueForAll(batch)
+        // There is room now, or no seat any more.
+        enqueue(runnable, by: worker, asNext: asNext)
     }
 
     @inline(never)
@@ -79,15 +80,15 @@ extension Scheduler {
         }
     }
 
-    /// Takes from the queue for a worker: one to run now, and its share of the others for its seat, as far as there is room.
+    /// Takes from the queue for a worker: one to run now, and its share of the others for its seat if there is little in it.
+    /// What is in a seat, and was perhaps woken a moment ago, is not to wait for many who have not even begun.
     func takeQueued(_ worker: Worker) -> Runnable? {
         guard queued.load(ordering: .relaxed) > 0 else { return nil }
-        // The slot counts too, so that a full seat shows one more than the ring holds.
-        let room = max(0, RunRing.capacity - (worker.seat?.view.count ?? RunRing.capacity))
+        let room = max(0, RunRing.capacity / 4 - (worker.seat?.view.count ?? RunRing.capacity))
         var batch = RunBatch()
         let (first, call): (Runnable?, Idleness<Worker>.Call) = change { state in
             guard let first = state.queue.popFirst() else { return (nil, .nobody) }
-            let share = min(state.queue.count / workerTarget, RunRing.capacity / 2, room)
+            let share = min(state.queue.count / workerTarget, room)
             for _ in 0..<share {
                 if let runnable = state.queue.popFirst() { batch.append(runnable) }
             }

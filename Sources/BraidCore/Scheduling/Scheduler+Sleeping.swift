@@ -28,13 +28,17 @@ extension Scheduler {
         return deadline
     }
 
-    /// Ends the waits whose deadline has come, in all seats: the worker of one may be busy. True if there were any.
+    /// Ends the waits whose deadline has come, in all seats: the worker of one may be busy. True if there were any. Of a crowd
+    /// only as many as have room in the caller's seat; the next look is not far, and what does not fit would go behind all
+    /// that is in the queue.
     @discardableResult
     func fireTimers(at now: Instant) -> Bool {
-        var anyFired = timers.fire(at: now)
-        for seat in seatsInUse where seat.timers.fire(at: now) { anyFired = true }
+        var anyFired = timers.fire(at: now, most: roomForWoken)
+        for seat in seatsInUse where seat.timers.fire(at: now, most: roomForWoken) { anyFired = true }
         return anyFired
     }
+
+    private var roomForWoken: Int { max(1, RunRing.capacity - (workerOfCaller?.seat?.view.count ?? 0)) }
 
     func make(_ call: Idleness<Worker>.Call) {
         switch call {

@@ -53,23 +53,23 @@ package final class Timers: Sendable {
         }
     }
 
-    /// Ends the waits whose deadline has come. Returns whether any did.
+    /// Ends the waits whose deadline has come, the earliest first and no more than `most`. Returns whether any did.
     @discardableResult
-    func fire(at now: Instant) -> Bool {
+    func fire(at now: Instant, most: Int = .max) -> Bool {
         guard nextDeadline <= now else { return false }
         return heap.withLock { heap in
-            var anyFired = false
+            var fired = 0
             // Safety: a record in the heap is live: its owner takes this lock before it lets the record go.
-            while let record = unsafe heap.first, unsafe record.pointee.deadline <= now {
+            while fired < most, let record = unsafe heap.first, unsafe record.pointee.deadline <= now {
                 unsafe heap.remove(record)
                 let waiter = unsafe record.pointee.waiter
                 if waiter.claim(.timedOut) {
                     waiter.ready()
-                    anyFired = true
+                    fired += 1
                 }
             }
             publishEarliest(of: heap)
-            return anyFired
+            return fired > 0
         }
     }
 

@@ -151,6 +151,35 @@ import Testing
         #expect(ranBefore < most / 2)
     }
 
+    /// What makes room for it goes to the queue; it stays, and is next.
+    @Test(.timeLimit(.minutes(10)))
+    func whoIsWokenIntoAFullSeatIsNext() async throws {
+        let ranBefore = try await onPlainThread {
+            withScheduler(workers: 1) { scheduler in
+                let (ran, ranBefore) = (Tally(), Tally())
+                scheduler.runAll(1) { _ in
+                    let gates = [Latch(1), Latch(1)]
+                    let (areWaiting, ended) = (Latch(2), Latch(2))
+                    for gate in gates {
+                        scheduler.go {
+                            areWaiting.countDown()
+                            gate.wait()
+                            ranBefore.add(ran.value)
+                            ended.countDown()
+                        }
+                    }
+                    areWaiting.wait()
+                    Fiber.current?.yield()
+                    for _ in 0..<RunRing.capacity { scheduler.go { ran.add() } }
+                    for gate in gates { gate.countDown() }
+                    ended.wait()
+                }
+                return ranBefore.value
+            }
+        }
+        #expect(ranBefore < RunRing.capacity, "one was next, and the other behind those that were here")
+    }
+
     /// The ring is full, the slot before it too, and the worker looks at the queue.
     @Test(.timeLimit(.minutes(10)))
     func aWorkerWithoutRoomTakesOneFromTheQueue() async throws {

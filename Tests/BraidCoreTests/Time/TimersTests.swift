@@ -42,6 +42,15 @@ import Testing
         }
     }
 
+    @Test func ofACrowdTheEarliestFireAndTheOthersStayDue() async throws {
+        try await withTimers([30, 10, 20]) { timers, records, waiters in
+            for index in 0..<3 { records.add(index, to: timers) }
+            #expect(timers.fire(at: Instant(nanoseconds: 40), most: 2))
+            #expect(timers.nextDeadline == Instant(nanoseconds: 30))
+            #expect(waiters.map { $0.ending() } == [nil, .timedOut, .timedOut])
+        }
+    }
+
     @Test func aCancelledTimerDoesNotFire() async throws {
         try await withTimers([10, 20]) { timers, records, waiters in
             for index in 0..<2 { records.add(index, to: timers) }
