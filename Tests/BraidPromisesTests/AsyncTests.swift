@@ -117,6 +117,20 @@ import Testing
         #expect(lines == ["true", "promise 1"])
     }
 
+    @Test func aTaskThatIsCancelledGetsWhatIsSettled() async throws {
+        let lines = try await logged { log in
+            Promise.async {
+                await withTaskGroup(of: Void.self) { group in
+                    group.cancelAll()
+                    group.addTask {
+                        do { log("value", try await Promise.resolve(1).value) } catch { log("error", error) }
+                    }
+                }
+            }
+        }
+        #expect(lines == ["value 1"])
+    }
+
     @Test func theOutcomeWinsOverACancellationThatComesLater() async throws {
         let lines = try await logged { log in
             let (promise, resolve, _) = Promise<Int>.withResolvers()

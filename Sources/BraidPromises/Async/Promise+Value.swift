@@ -36,8 +36,14 @@ extension PromiseCore {
     nonisolated(nonsending) func settled() async throws {
         checkThread()
         let awaiting = Awaiting(self)
-        await withTaskCancellationHandler {
+        if isSettled {
+            // The outcome wins over a cancellation, so nobody need hear of one: to listen costs as much as to wait.
             // Safety: `Awaiting` resumes it once.
+            unsafe await withUnsafeContinuation { unsafe awaiting.begin($0) }
+            return
+        }
+        await withTaskCancellationHandler {
+            // Safety: as above.
             unsafe await withUnsafeContinuation { unsafe awaiting.begin($0) }
         } onCancel: {
             loop.post { awaiting.cancel() }

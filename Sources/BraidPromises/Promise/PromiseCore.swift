@@ -69,6 +69,10 @@ extension PromiseCore {
         }
     }
 
+    var isSettled: Bool {
+        if case .pending = state { false } else { true }
+    }
+
     /// Nil while it is pending.
     @usableFromInline
     var outcome: Result<AnyObject, any Error>? {
