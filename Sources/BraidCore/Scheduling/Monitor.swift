@@ -7,7 +7,8 @@
 // What it waits for before it acts: a look a millisecond later for one in the kernel, 10 ms for one that computes,
 // because more threads than processors only take turns. Computations are replaced up to a limit, for the same reason.
 // Where one goroutine blocks in the kernel the next often does too: after a replacement the looks follow each other four
-// times as fast, as long as each finds somebody to replace.
+// times as fast, as long as each finds somebody to replace; and after a few of those, sixteen times as fast, and the first
+// look at a new one is enough.
 //
 // It also calls for help where work waits while a worker sleeps: what the restraint at the seats has left undone.
 //
@@ -18,7 +19,7 @@ internal import CBraidShims
 internal import Synchronization
 
 final class Monitor: @unchecked Sendable {
-    // Safety: `sightings` is the monitor thread's alone.
+    // Safety: `sightings` and `streak` are the monitor thread's alone.
     private struct Sighting {
         var stay: UInt64
         var since: UInt64
@@ -26,10 +27,14 @@ final class Monitor: @unchecked Sendable {
     }
 
     private var sightings: [ObjectIdentifier: Sighting] = [:]
+    /// How many looks in a row have found somebody stuck in the kernel.
+    private var streak = 0
     private let pulses = Guarded(.mailbox, [Pulse]())
     private let isEnding = Atomic<Bool>(false)
 
     static let millisecond: UInt64 = 1_000_000
+    /// From how many such looks on there is no doubt about the next.
+    private static let longStreak = 4
     /// How long a computation may keep a worker from others.
     private static let computationLimit = 10 * millisecond
     /// Workers in computations that are replaced at the same time, per processor.
@@ -70,7 +75,7 @@ final class Monitor: @unchecked Sendable {
             quietLooks = situation == .waiting ? 0 : quietLooks + 1
             let rest =
                 switch sight {
-                case .replaced: Monitor.millisecond / 4
+                case .replaced: Monitor.millisecond / (streak < Monitor.longStreak ? 4 : 16)
                 case .suspects where quietLooks < 20: Monitor.millisecond
                 case .suspects, .nothing: 5 * Monitor.millisecond
                 }
@@ -78,9 +83,10 @@ final class Monitor: @unchecked Sendable {
             // With stacks left to trim it looks on, every 5 ms: too often for this.
             let mayOversleep = idleLooks > 10 && isTrimmed
             let patience = mayOversleep || idleLooks % 20 == 11 ? scheduler.endIfDeadlocked() : nil
+            let limit = patience ?? (mayOversleep ? nil : rest)
             scheduler.restMonitor(
-                until: braid_monotonic_now() + (patience ?? rest),
-                mayOversleep: mayOversleep && patience == nil)
+                until: limit.map { Instant(nanoseconds: braid_monotonic_now() + $0) } ?? .never,
+                isWokenByWork: mayOversleep || patience != nil)
         }
     }
 
@@ -107,6 +113,11 @@ final class Monitor: @unchecked Sendable {
             guard var seen = sightings[key], seen.stay == stay else {
                 sightings[key] = Sighting(stay: stay, since: now, cpuTime: cpuTime)
                 suspects += 1
+                if mayReplace, streak >= Monitor.longStreak, !pulse.isDisplaced.load(ordering: .relaxed),
+                    pulse.isBlocked
+                {
+                    stuckInKernel.append(pulse)
+                }
                 continue
             }
             // A clock that stands still is the cheap sign; on a busy machine it also is one of waiting for a processor.
@@ -127,7 +138,8 @@ final class Monitor: @unchecked Sendable {
         }
         if sightings.count > 2 * current.count { forgetAllBut(current) }
         replace(stuckInKernel, stuckInComputation, displacedComputations, scheduler)
-        return !stuckInKernel.isEmpty ? .replaced : suspects > 0 ? .suspects : .nothing
+        streak = stuckInKernel.isEmpty ? 0 : streak + 1
+        return streak > 0 ? .replaced : suspects > 0 ? .suspects : .nothing
     }
 
     private func replace(

@@ -145,20 +145,27 @@ extension Scheduler {
         state.withLock { $0.sleepingMonitor.take() }?.unpark()
     }
 
-    /// The monitor rests; with `mayOversleep` until something is made runnable.
-    func restMonitor(until deadline: UInt64, mayOversleep: Bool) {
+    /// The monitor rests until a time comes, in nanoseconds; with `isWokenByWork` also until something is made runnable or a
+    /// worker wakes, and not at all if one has. Then there is nobody to look after meanwhile.
+    func restMonitor(until deadline: Instant, isWokenByWork: Bool) {
         let parking = ThreadParking.current
         parking.prepare()
-        if mayOversleep {
-            let mayRest = change { state in
-                guard state.queue.count == 0, !state.idleness.isStopping else { return false }
-                state.sleepingMonitor = parking
-                isMonitorAsleep.store(true, ordering: .relaxed)
-                return true
-            }
-            guard mayRest else { return }
+        guard isWokenByWork else {
+            _ = parking.park(until: deadline)
+            return
         }
-        _ = parking.park(until: mayOversleep ? .never : Instant(nanoseconds: deadline))
+        let mayRest = change { state in
+            guard state.queue.count == 0, state.idleness.sleeping >= workerTarget, !state.idleness.isStopping
+            else { return false }
+            state.sleepingMonitor = parking
+            // Under the lock: a worker that wakes says so there before it looks at this.
+            isMonitorAsleep.store(true, ordering: .relaxed)
+            return true
+        }
+        guard mayRest else { return }
+        _ = parking.park(until: deadline)
         isMonitorAsleep.store(false, ordering: .relaxed)
+        // Who has it already wakes it from its next rest, which does no harm.
+        _ = state.withLock { $0.sleepingMonitor.take() }
     }
 }

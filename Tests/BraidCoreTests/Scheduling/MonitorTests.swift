@@ -25,6 +25,22 @@ import Testing
         }
     }
 
+    /// While all sleep it looks again in a second, or never; but at once when there is work, which may block.
+    @Test func aMonitorThatRestsIsWokenByWork() async throws {
+        try await onPlainThread {
+            let scheduler = Scheduler(workers: 1, layout: nil, hasMonitor: false)
+            let isAwake = Flag()
+            let monitor = PlainThread(name: "monitor") {
+                let inAnHour = scheduler.clock.now.advanced(by: .seconds(3_600))
+                scheduler.restMonitor(until: inAnHour, isWokenByWork: true)
+                isAwake.raise()
+            }
+            while !isAwake.isRaised { scheduler.runAll(1) { _ in } }
+            monitor.join()
+            scheduler.stop()
+        }
+    }
+
     @Test(arguments: [1, 2, 10]) func endlessLoopsStarveNobody(loops: Int) async throws {
         try await onPlainThread {
             withScheduler(workers: 1) { scheduler in
