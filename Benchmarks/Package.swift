@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "Measuring", targets: ["Measuring"]),
         .executable(name: "bench", targets: ["bench"]),
         .executable(name: "bench_swift", targets: ["bench_swift"]),
+        .executable(name: "delays", targets: ["delays"]),
     ],
     dependencies: [
         .package(name: "Braid", path: ".."),
@@ -37,6 +38,10 @@ let package = Package(
                 .product(name: "BraidPromises", package: "Braid"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ], swiftSettings: strict),
+        .executableTarget(
+            name: "delays",
+            dependencies: ["Measuring", .product(name: "BraidGoroutines", package: "Braid")],
+            swiftSettings: strict),
         .executableTarget(
             name: "bench_swift",
             dependencies: [
