@@ -53,7 +53,23 @@ extension Spawned where Value: Sendable {
     /// - Returns: what its body returned.
     /// - Throws: what its body threw, or `CancellationError` if the task is cancelled first.
     public nonisolated(nonsending) func join() async throws -> Value {
-        guard let result = await result.wait() else { throw CancellationError() }
-        return try result.get()
+        try await result.wait(.endless).get()
+    }
+
+    /// Suspends the calling coroutine until the goroutine or the context has ended. The goroutine is left alone.
+    ///
+    /// - Returns: what its body returned.
+    /// - Throws: what its body threw; `ContextError` if the context has ended first, or before; `CancellationError`.
+    public nonisolated(nonsending) func join(in context: Context) async throws -> Value {
+        try context.check()
+        return try await result.wait(.context(context)).get()
+    }
+
+    /// Suspends the calling coroutine until the goroutine has ended, for `duration` at most. It goes on afterwards.
+    ///
+    /// - Returns: what its body returned.
+    /// - Throws: what its body threw; `ContextError.deadlineExceeded`; `CancellationError`.
+    public nonisolated(nonsending) func join(within duration: Duration) async throws -> Value {
+        try await result.wait(.duration(duration)).get()
     }
 }

@@ -8,22 +8,58 @@ extension WaitGroup {
     ///
     /// - Throws: `CancellationError` if the task is cancelled first.
     public nonisolated(nonsending) func wait() async throws(CancellationError) {
+        do { try await wait(.endless) } catch { throw CancellationError() }
+    }
+
+    /// Suspends the calling coroutine until the counter is zero or the context ends.
+    ///
+    /// - Throws: `ContextError` if the context has ended first; `CancellationError`.
+    public nonisolated(nonsending) func wait(in context: Context) async throws {
+        try await wait(.context(context))
+    }
+
+    /// Suspends the calling coroutine until the counter is zero, for `duration` at most.
+    ///
+    /// - Throws: `ContextError.deadlineExceeded`; `CancellationError`.
+    public nonisolated(nonsending) func wait(within duration: Duration) async throws {
+        try await wait(.duration(duration))
+    }
+
+    private nonisolated(nonsending) func wait(_ patience: Patience) async throws {
         // Safety: the suspension keeps the node until it is taken or withdrawn.
-        let verdict = unsafe await Suspension.wait {
-            unsafe enter($0)
-        } withdraw: {
-            unsafe leave($0)
+        try unsafe await patience.suspend { node in
+            unsafe enter(node)
+        } withdraw: { node in
+            // Safety: as above.
+            unsafe leave(node)
+            return true
         }
-        if verdict == .cancelled { throw CancellationError() }
     }
 }
 
 extension ErrGroup {
     /// Suspends the calling coroutine until all goroutines of the group have ended.
     ///
-    /// - Throws: the first error; `CancellationError` if the task is cancelled first. The goroutines go on then.
+    /// - Throws: the first error; `CancellationError` if the task is cancelled first. The goroutines go on then, as they do
+    ///   in the other forms.
     public nonisolated(nonsending) func wait() async throws {
         try await goroutines.wait()
+        try conclude()
+    }
+
+    /// Suspends the calling coroutine until all goroutines of the group, or the context, have ended.
+    ///
+    /// - Throws: the first error; `ContextError` if the context has ended first; `CancellationError`.
+    public nonisolated(nonsending) func wait(in context: Context) async throws {
+        try await goroutines.wait(in: context)
+        try conclude()
+    }
+
+    /// Suspends the calling coroutine until all goroutines of the group have ended, for `duration` at most.
+    ///
+    /// - Throws: the first error; `ContextError.deadlineExceeded`; `CancellationError`.
+    public nonisolated(nonsending) func wait(within duration: Duration) async throws {
+        try await goroutines.wait(within: duration)
         try conclude()
     }
 }

@@ -27,36 +27,52 @@ package final class OneShot<Value>: @unchecked Sendable {
 
     /// Waits for the value. May be called any number of times, before and after it was set.
     package func wait(_ reason: WaitReason) -> Value {
-        if let value = state.withLock({ $0.value }) { return value }
+        guard let value = wait({ $0.park(reason) }) else { fatalError("a wait ended without its value") }
+        return value
+    }
+
+    /// The same, with a way to park that may end the wait earlier. Nil if it did, and the value was not there even then.
+    package func wait(_ park: (Waiter) -> Verdict) -> Value? {
+        if let value { return value }
         Waiter.withCurrent { waiter in
             var node = WaitNode(waiter)
-            // Safety: the node is in this frame; `set` has taken it out of the queue when the wait is over.
+            // Safety: the node is in this frame, and out of the queue when the wait is over.
             unsafe withUnsafeMutablePointer(to: &node) { node in
-                let mustWait = state.withLock { state in
-                    if state.value == nil { unsafe state.waiting.append(node) }
-                    return state.value == nil
-                }
-                if mustWait { _ = waiter.park(reason) }
+                guard unsafe enter(node), park(waiter) != .done else { return }
+                unsafe leave(node)
             }
         }
-        guard let value = state.withLock({ $0.value }) else { fatalError("a wait ended without its value") }
         return value
     }
 
     /// The same from a coroutine, which is suspended. Nil if its task was cancelled first.
     package nonisolated(nonsending) func wait() async -> Value? {
-        if let value = state.withLock({ $0.value }) { return value }
+        if let value { return value }
         // Safety: the suspension keeps the node until it is taken or withdrawn.
-        _ = unsafe await Suspension.wait { node in
-            state.withLock { state in
-                // Safety: the suspension keeps the node until it is taken or withdrawn.
-                if state.value == nil { unsafe state.waiting.append(node) }
-                return state.value == nil
-            }
-        } withdraw: { node in
-            // Safety: as above.
-            state.withLock { unsafe $0.waiting.remove(node) }
+        _ = unsafe await Suspension.wait {
+            unsafe enter($0)
+        } withdraw: {
+            unsafe leave($0)
         }
-        return state.withLock { $0.value }
+        return value
+    }
+
+    /// Nil as long as it has not been set.
+    package var value: Value? { state.withLock { $0.value } }
+
+    /// Queues a node; false if the value is there.
+    package func enter(_ node: UnsafeMutablePointer<WaitNode>) -> Bool {
+        state.withLock { state in
+            guard state.value == nil else { return false }
+            // Safety: the caller keeps the node until its wait is over.
+            unsafe state.waiting.append(node)
+            return true
+        }
+    }
+
+    /// Takes out a node whose wait has ended otherwise.
+    package func leave(_ node: UnsafeMutablePointer<WaitNode>) {
+        // Safety: the caller's node.
+        state.withLock { unsafe $0.waiting.remove(node) }
     }
 }

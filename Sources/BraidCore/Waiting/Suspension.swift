@@ -39,7 +39,7 @@ package final class Suspension: @unchecked Sendable {
     /// - Parameters:
     ///   - slot: where a partner puts or finds a value; in place until this returns.
     ///   - publish: links the node, under the lock of what is waited for; false if there is nothing to wait for.
-    ///   - withdraw: takes the node out again, if it is still in.
+    ///   - withdraw: takes the node out again, if it is still in; called unless a partner did what was waited for.
     ///   - hearsCancellation: false for a wait that has to end before anything else may happen.
     ///   - ended: called however the wait ended, before the waiter goes: the last moment for those who published it in
     ///     more places than the node.
@@ -61,7 +61,7 @@ package final class Suspension: @unchecked Sendable {
         // Safety: the wait is over, so the record and the node are this side's alone.
         _ = unsafe suspension.record.pointee.isOpen.load(ordering: .acquiring)
         let verdict = unsafe suspension.record.pointee.verdict
-        if verdict == .cancelled { unsafe withdraw(suspension.node) }
+        if verdict != .done { unsafe withdraw(suspension.node) }
         ended(verdict)
         extendLifetime(suspension)
         return verdict

@@ -68,22 +68,25 @@ public final class Sender<Element>: Sendable, SendEnd {
     /// The sending side, for a select. It does not keep the sender.
     public var sending: SendChannel<Element> { channel.sending }
 
+    /// The error of a send that was refused.
+    package var refusal: ChannelClosed { pair.refusal }
+
     /// Sends a value; waits while there is no room and no receiver.
     ///
     /// - Throws: `ChannelClosed` if the channel was closed, or nobody holds its receiver any more; the reason says where
     ///   the ends were made, and where the goroutine that sends was.
     public func send(_ value: sending Element) throws(ChannelClosed) {
-        do throws(ChannelClosed) { try channel.send(value) } catch { throw pair.refusal }
+        do throws(ChannelClosed) { try channel.send(value) } catch { throw refusal }
     }
 
     /// Sends a value if that is possible without waiting; if not, the value is gone.
     public func trySend(_ value: sending Element) throws(ChannelClosed) -> Bool {
-        do throws(ChannelClosed) { return try channel.trySend(value) } catch { throw pair.refusal }
+        do throws(ChannelClosed) { return try channel.trySend(value) } catch { throw refusal }
     }
 
     /// Closes the channel before the sender goes.
     public func close() throws(ChannelClosed) {
-        do throws(ChannelClosed) { try channel.close() } catch { throw pair.refusal }
+        do throws(ChannelClosed) { try channel.close() } catch { throw refusal }
     }
 }
 

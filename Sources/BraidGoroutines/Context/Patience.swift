@@ -1,15 +1,17 @@
 // Context › Patience: how long a wait may take, in the three ways in which a caller can say it.
 
-internal import BraidCore
+package import BraidCore
 
 /// Parks a waiter, and says why the wait ended.
-enum Patience {
+package enum Patience {
     case endless
     case context(Context)
     case duration(Duration)
 
     /// Called once per wait. What waits in several steps, such as for a mutex, makes a deadline of the duration first.
-    func park(_ waiter: Waiter, _ reason: WaitReason) -> Verdict {
+    ///
+    /// - Returns: `.closed` if a context ended the wait, `.timedOut` if the duration did; the caller takes his node out then.
+    package func park(_ waiter: Waiter, _ reason: WaitReason) -> Verdict {
         switch self {
         case .endless: waiter.park(reason)
         case .context(let context): context.park(waiter, reason)
@@ -19,11 +21,11 @@ enum Patience {
     }
 
     /// What a wait throws that was ended by it.
-    var error: ContextError {
+    package var error: ContextError {
         if case .context(let context) = self { context.error ?? .cancelled } else { .deadlineExceeded }
     }
 
-    func check() throws(ContextError) {
+    package func check() throws(ContextError) {
         if case .context(let context) = self { try context.check() }
     }
 }

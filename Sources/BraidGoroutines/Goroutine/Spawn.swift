@@ -72,4 +72,25 @@ extension Spawned where Value: Sendable {
     public func join() throws(Failure) -> Value {
         try result.wait(.join).get()
     }
+
+    /// Waits until the goroutine or the context has ended. The goroutine is left alone: to end it, too, use `cancel`, or
+    /// spawn it in that context.
+    ///
+    /// - Returns: what its body returned.
+    /// - Throws: what its body threw; `ContextError` if the context has ended first, or before.
+    public func join(in context: Context) throws -> Value {
+        try context.check()
+        return try join(.context(context))
+    }
+
+    /// Waits until the goroutine has ended, for `duration` at most. With zero or less it does not wait.
+    ///
+    /// - Returns: what its body returned.
+    /// - Throws: what its body threw; `ContextError.deadlineExceeded`. The goroutine goes on then.
+    public func join(within duration: Duration) throws -> Value { try join(.duration(duration)) }
+
+    private func join(_ patience: Patience) throws -> Value {
+        guard let result = result.wait({ patience.park($0, .join) }) else { throw patience.error }
+        return try result.get()
+    }
 }

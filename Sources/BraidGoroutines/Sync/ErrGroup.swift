@@ -46,6 +46,29 @@ public final class ErrGroup: Sendable {
         start(name, fileID, line, body)
     }
 
+    /// Starts a goroutine; waits first while as many run as the limit allows, until the context ends.
+    ///
+    /// - Throws: `ContextError` if the context has ended first, or before. Nothing is started then.
+    public func go(
+        in context: Context, name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+        _ body: sending @escaping () throws -> Void
+    ) throws(ContextError) {
+        try context.check()
+        try permits?.acquire(in: context)
+        start(name, fileID, line, body)
+    }
+
+    /// Starts a goroutine; waits first while as many run as the limit allows, for `duration` at most.
+    ///
+    /// - Throws: `ContextError.deadlineExceeded`. Nothing is started then.
+    public func go(
+        within duration: Duration, name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+        _ body: sending @escaping () throws -> Void
+    ) throws(ContextError) {
+        try permits?.acquire(within: duration)
+        start(name, fileID, line, body)
+    }
+
     /// Starts a goroutine if the limit allows one more now. Go's `TryGo`.
     ///
     /// - Returns: whether it was started.
@@ -63,6 +86,22 @@ public final class ErrGroup: Sendable {
     /// - Throws: the first error. `errors` has them all.
     public func wait() throws {
         running.wait()
+        try conclude()
+    }
+
+    /// Waits until all goroutines of the group, or the context, have ended. The goroutines go on in the second case.
+    ///
+    /// - Throws: the first error; `ContextError` if the context has ended first.
+    public func wait(in context: Context) throws {
+        try running.wait(in: context)
+        try conclude()
+    }
+
+    /// Waits until all goroutines of the group have ended, for `duration` at most. They go on afterwards.
+    ///
+    /// - Throws: the first error; `ContextError.deadlineExceeded`.
+    public func wait(within duration: Duration) throws {
+        try running.wait(within: duration)
         try conclude()
     }
 

@@ -10,7 +10,7 @@ extension Sync {
     /// waits for itself, for ever.
     public final class Once: Sendable {
         private let isDone = Atomic<Bool>(false)
-        private let mutex = MutexCore()
+        package let mutex = MutexCore()
 
         /// Makes one that has not run anything.
         public init() {}
@@ -19,12 +19,46 @@ extension Sync {
         ///
         /// - Throws: what `body` throws, to the caller whose `body` it was; to no other.
         public func run<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
-            if isDone.load(ordering: .acquiring) { return }
+            if hasRun { return }
             mutex.lock()
             defer { mutex.unlock() }
-            if isDone.load(ordering: .relaxed) { return }
-            defer { isDone.store(true, ordering: .releasing) }
+            if hasRun { return }
+            defer { noteRun() }
             try body()
+        }
+
+        /// Runs `body`, unless another was run here before; waits for the end of another's until the context ends.
+        ///
+        /// - Throws: `ContextError` if the context has ended before, or while another's goes on; what `body` throws, to the
+        ///   caller whose `body` it was.
+        public func run(in context: Context, _ body: () throws -> Void) throws {
+            try context.check()
+            try run(.context(context), body)
+        }
+
+        /// Runs `body`, unless another was run here before; waits for the end of another's, for `duration` at most.
+        ///
+        /// - Throws: `ContextError.deadlineExceeded` if another's takes longer; what `body` throws, to the caller whose
+        ///   `body` it was.
+        public func run(within duration: Duration, _ body: () throws -> Void) throws {
+            try run(.duration(duration), body)
+        }
+
+        private func run(_ patience: Patience, _ body: () throws -> Void) throws {
+            if hasRun { return }
+            guard mutex.lock(patience) else { throw patience.error }
+            defer { mutex.unlock() }
+            if hasRun { return }
+            defer { noteRun() }
+            try body()
+        }
+
+        /// Whether a closure has run, and ended. What it wrote can be read then.
+        package var hasRun: Bool { isDone.load(ordering: .acquiring) }
+
+        /// By who has run one, with the mutex locked.
+        package func noteRun() {
+            isDone.store(true, ordering: .releasing)
         }
     }
 

@@ -22,6 +22,50 @@ extension Sync.RWMutex {
     /// - Throws: `ContextError.deadlineExceeded`. Nothing is held then, and readers whom this wait kept out are let in.
     public func lock(within duration: Duration) throws(ContextError) { try lock(.duration(duration)) }
 
+    /// Waits until nobody changes the value or the context ends, calls `body` with the value, and unlocks.
+    ///
+    /// - Throws: `ContextError` if the context has ended first, or before; what `body` throws.
+    public func withReadLock<Result>(
+        in context: Context, _ body: (Value) throws -> Result
+    ) throws -> Result where Value: Sendable {
+        try readLock(.context(context))
+        defer { readUnlock() }
+        return try whileReadLocked(body)
+    }
+
+    /// Waits until nobody changes the value, for `duration` at most, calls `body` with the value, and unlocks.
+    ///
+    /// - Throws: `ContextError.deadlineExceeded`; what `body` throws.
+    public func withReadLock<Result>(
+        within duration: Duration, _ body: (Value) throws -> Result
+    ) throws -> Result where Value: Sendable {
+        try readLock(.duration(duration))
+        defer { readUnlock() }
+        return try whileReadLocked(body)
+    }
+
+    /// Waits until nobody uses the value or the context ends, calls `body` with the value, and unlocks.
+    ///
+    /// - Throws: `ContextError` if the context has ended first, or before; what `body` throws.
+    public func withLock<Result>(
+        in context: Context, _ body: (inout sending Value) throws -> sending Result
+    ) throws -> sending Result {
+        try lock(.context(context))
+        defer { unlock() }
+        return try whileLocked(body)
+    }
+
+    /// Waits until nobody uses the value, for `duration` at most, calls `body` with the value, and unlocks.
+    ///
+    /// - Throws: `ContextError.deadlineExceeded`; what `body` throws.
+    public func withLock<Result>(
+        within duration: Duration, _ body: (inout sending Value) throws -> sending Result
+    ) throws -> sending Result {
+        try lock(.duration(duration))
+        defer { unlock() }
+        return try whileLocked(body)
+    }
+
     private func readLock(_ patience: Patience) throws(ContextError) {
         try patience.check()
         guard core.readLock(patience) else { throw patience.error }

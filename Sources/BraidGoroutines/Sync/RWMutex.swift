@@ -30,8 +30,7 @@ extension Sync {
         ) throws(Failure) -> Result where Value: Sendable {
             core.readLock()
             defer { core.readUnlock() }
-            // Safety: the core is held by readers only.
-            return try unsafe body(value.pointee)
+            return try whileReadLocked(body)
         }
 
         /// Waits until nobody uses the value, calls `body` with it, and unlocks, also when `body` throws.
@@ -40,8 +39,21 @@ extension Sync {
         ) throws(Failure) -> sending Result {
             core.lock()
             defer { core.unlock() }
-            // Safety: the core is held by this writer.
-            return try unsafe body(&value.pointee)
+            return try whileLocked(body)
+        }
+
+        package func whileReadLocked<Result, Failure: Error>(
+            _ body: (Value) throws(Failure) -> Result
+        ) throws(Failure) -> Result where Value: Sendable {
+            // Safety: the core is held by readers only, the caller among them.
+            try unsafe body(value.pointee)
+        }
+
+        package func whileLocked<Result, Failure: Error>(
+            _ body: (inout sending Value) throws(Failure) -> sending Result
+        ) throws(Failure) -> sending Result {
+            // Safety: the core is held by the caller, who writes.
+            try unsafe body(&value.pointee)
         }
 
         /// Waits for the right to read and keeps it. Go's `RLock`.

@@ -88,4 +88,34 @@ import Testing
             #expect(Array(receiving) == [3])
         }
     }
+
+    @Test func anEndWaitsNoLongerThanADeadlineOrContext() async throws {
+        try await forSeeds {
+            let (sender, receiver) = Channel<Int>.ends()
+            let (context, cancel) = Context.background.withCancel()
+            #expect(throws: ContextError.deadlineExceeded) { try sender.send(1, within: .seconds(1)) }
+            #expect(throws: ContextError.deadlineExceeded) { try receiver.receive(within: .seconds(1)) }
+            go { try sender.send(2, within: .seconds(1)) }
+            try #expect(receiver.receive(within: .seconds(1)) == 2)
+            go { try sender.send(3, in: context) }
+            try #expect(receiver.receive(in: context) == 3)
+            cancel()
+            #expect(throws: ContextError.cancelled) { try sender.send(4, in: context) }
+            #expect(throws: ContextError.cancelled) { try receiver.receive(in: context) }
+            withExtendedLifetime((sender, receiver)) {}
+        }
+    }
+
+    @Test func aSendWithADeadlineNamesBothPlacesToo() async throws {
+        try await forSeeds {
+            let sender = { Channel<Int>.ends(line: 41).sender }()
+            for send in [
+                { try sender.send(1, within: .seconds(1)) }, { try sender.send(1, in: .background) },
+            ] {
+                let error = caught(send) as? ChannelClosed
+                #expect(
+                    error?.reason?.contains("EndpointTests.swift:41") == true, "\(String(describing: error))")
+            }
+        }
+    }
 }

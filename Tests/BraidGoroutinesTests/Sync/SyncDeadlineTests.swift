@@ -211,4 +211,60 @@ import Testing
             try group.wait(within: .zero)
         }
     }
+
+    @Test func aValueIsReadAndChangedNoLaterThanADeadlineOrContext() async throws {
+        try await forSeeds {
+            let mutex = Sync.RWMutex(1)
+            let (context, cancel) = Context.background.withCancel()
+            mutex.lock()
+            #expect(throws: ContextError.deadlineExceeded) {
+                try mutex.withReadLock(within: .seconds(1)) { $0 }
+            }
+            #expect(throws: ContextError.deadlineExceeded) {
+                try mutex.withLock(within: .seconds(1)) { $0 += 1 }
+            }
+            go {
+                sleep(.seconds(1))
+                cancel()
+            }
+            #expect(throws: ContextError.cancelled) { try mutex.withReadLock(in: context) { $0 } }
+            #expect(throws: ContextError.cancelled) { try mutex.withLock(in: context) { $0 += 1 } }
+            mutex.unlock()
+            try mutex.withLock(within: .zero) { $0 += 1 }
+            try mutex.withLock(in: .background) { $0 += 1 }
+            try #expect(mutex.withReadLock(within: .zero) { $0 } == 3)
+            try #expect(mutex.withReadLock(in: .background) { $0 } == 3)
+            #expect(mutex.tryLock())
+        }
+    }
+
+    /// The time counts for all signals together: each of these comes before a wait of its own would have ended.
+    @Test func whatACondWaitsForHasToComeInTime() async throws {
+        try await forSeeds {
+            let count = Sync.Mutex(0)
+            let (changed, start) = (Sync.Cond(count), Goroutine.Instant.now)
+            let counter = spawn { () throws(Never) in
+                for _ in 0..<5 {
+                    sleep(.seconds(2))
+                    count.withLock { $0 += 1 }
+                    changed.broadcast()
+                }
+            }
+            #expect(throws: ContextError.deadlineExceeded) {
+                try changed.withLock(within: .seconds(3), when: { $0 == 4 }) { _ in }
+            }
+            #expect(start.duration(to: .now) == .seconds(3))
+            try changed.withLock(within: .seconds(10), when: { $0 == 4 }) { $0 = 10 }
+            let (context, cancel) = Context.background.withCancel()
+            go {
+                sleep(.seconds(1))
+                cancel()
+            }
+            #expect(throws: ContextError.cancelled) {
+                try changed.withLock(in: context, when: { $0 == 4 }) { _ in }
+            }
+            try changed.withLock(in: .background, when: { $0 == 11 }) { $0 = 0 }
+            counter.join()
+        }
+    }
 }

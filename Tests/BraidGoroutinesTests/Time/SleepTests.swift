@@ -74,4 +74,21 @@ import Testing
             #expect(run.elapsed == .seconds(1))
         }
     }
+
+    @Test func aContextEndsASleep() async throws {
+        try await forSeeds {
+            let (context, cancel) = Context.background.withCancel()
+            let start = Goroutine.Instant.now
+            try sleep(.seconds(1), in: context)
+            try sleep(.zero, in: context)
+            #expect(start.duration(to: .now) == .seconds(1))
+            go {
+                sleep(.seconds(1))
+                cancel()
+            }
+            #expect(throws: ContextError.cancelled) { try sleep(.seconds(5), in: context) }
+            #expect(start.duration(to: .now) == .seconds(2))
+            #expect(throws: ContextError.cancelled) { try sleep(.zero, in: context) }
+        }
+    }
 }

@@ -1,0 +1,122 @@
+import BraidGoroutines
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+@Suite struct GroupDeadlineTests {
+    private struct Refused: Error {}
+
+    @Test func anErrGroupIsWaitedForNoLongerThanItsDeadlineOrContext() async throws {
+        try await forSeeds {
+            let (group, gate) = (ErrGroup(), Channel<Void>())
+            let (context, cancel) = Context.background.withCancel()
+            group.go {
+                _ = gate.receive()
+                throw Refused()
+            }
+            #expect(throws: ContextError.deadlineExceeded) { try group.wait(within: .seconds(1)) }
+            go {
+                sleep(.seconds(1))
+                cancel()
+            }
+            #expect(throws: ContextError.cancelled) { try group.wait(in: context) }
+            try gate.close()
+            #expect(throws: Refused.self) { try group.wait(in: .background) }
+            #expect(throws: Refused.self) { try group.wait(within: .zero) }
+        }
+    }
+
+    @Test func aFullErrGroupIsWaitedForNoLongerThanADeadlineOrContext() async throws {
+        try await forSeeds {
+            let (group, gate, begun) = (ErrGroup(limit: 1), Channel<Void>(), Tally())
+            let (context, cancel) = Context.background.withCancel()
+            group.go { _ = gate.receive() }
+            #expect(throws: ContextError.deadlineExceeded) {
+                try group.go(within: .seconds(1)) { begun.add() }
+            }
+            go {
+                sleep(.seconds(1))
+                cancel()
+            }
+            #expect(throws: ContextError.cancelled) { try group.go(in: context) { begun.add() } }
+            try gate.close()
+            try group.wait()
+            #expect(begun.value == 0)
+            #expect(throws: ContextError.cancelled) { try group.go(in: context) { begun.add() } }
+            try group.go(within: .seconds(1)) { begun.add() }
+            try group.go(in: .background) { begun.add() }
+            try group.wait()
+            #expect(begun.value == 2)
+        }
+    }
+
+    @Test func aGoroutineIsJoinedNoLaterThanADeadlineOrContext() async throws {
+        try await forSeeds {
+            let gate = Channel<Int>()
+            let (context, cancel) = Context.background.withCancel()
+            let spawned = spawn { gate.receive() }
+            #expect(throws: ContextError.deadlineExceeded) { try spawned.join(within: .seconds(1)) }
+            go {
+                sleep(.seconds(1))
+                cancel()
+            }
+            #expect(throws: ContextError.cancelled) { try spawned.join(in: context) }
+            try gate.send(7)
+            try #expect(spawned.join(in: .background) == 7)
+            try #expect(spawned.join(within: .zero) == 7)
+            #expect(throws: ContextError.cancelled) { try spawned.join(in: context) }
+        }
+    }
+
+    @Test func aJoinWithADeadlineThrowsWhatTheBodyThrows() async throws {
+        try await forSeeds {
+            let spawned: Spawned<Int, any Error> = spawn { () throws(any Error) in throw Refused() }
+            #expect(throws: Refused.self) { try spawned.join(within: .seconds(1)) }
+            #expect(throws: Refused.self) { try spawned.join(in: .background) }
+        }
+    }
+
+    @Test func somebodyElsesCallIsWaitedForNoLongerThanADeadlineOrContext() async throws {
+        try await forSeeds {
+            let (flights, group, gate) = (SingleFlight<String, Int>(), WaitGroup(), Channel<Int>())
+            let (context, cancel) = Context.background.withCancel()
+            group.go { try #expect(flights.run("key") { gate.receive() ?? 0 }.value == 7) }
+            sleep(.seconds(1))
+            #expect(throws: ContextError.deadlineExceeded) {
+                try flights.run("key", within: .seconds(1)) { 0 }
+            }
+            go {
+                sleep(.seconds(1))
+                cancel()
+            }
+            #expect(throws: ContextError.cancelled) { try flights.run("key", in: context) { 0 } }
+            group.go { try #expect(flights.run("key", within: .seconds(5)) { 0 } == (7, true)) }
+            sleep(.seconds(1))
+            try gate.send(7)
+            group.wait()
+            try #expect(flights.run("key", in: .background) { 8 } == (8, false))
+        }
+    }
+
+    @Test func somebodyElsesRunOfAOnceIsWaitedForNoLongerThanADeadlineOrContext() async throws {
+        try await forSeeds {
+            let (once, group, gate, ran) = (Sync.Once(), WaitGroup(), Channel<Void>(), Tally())
+            let (context, cancel) = Context.background.withCancel()
+            group.go { once.run { _ = gate.receive() } }
+            sleep(.seconds(1))
+            #expect(throws: ContextError.deadlineExceeded) {
+                try once.run(within: .seconds(1)) { ran.add() }
+            }
+            go {
+                sleep(.seconds(1))
+                cancel()
+            }
+            #expect(throws: ContextError.cancelled) { try once.run(in: context) { ran.add() } }
+            try gate.close()
+            group.wait()
+            try once.run(within: .zero) { ran.add() }
+            try once.run(in: .background) { ran.add() }
+            #expect(ran.value == 0)
+        }
+    }
+}
