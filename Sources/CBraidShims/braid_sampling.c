@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "include/braid_watching.h"
 
+#include "include/braid_overflow.h"
 #include "include/braid_sanitizers.h"
 
 #include <errno.h>
@@ -17,7 +18,7 @@ enum { idle, requested, copying, copied };
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int state = idle;
 static struct braid_sample *wanted;
-static uint64_t wanted_end;
+static uint64_t wanted_end; // 0: of the goroutine's stack
 static struct sigaction previous;
 
 // Each request is known by the address of one of these, which its signal carries: one that comes late is recognised
@@ -50,13 +51,26 @@ UNCHECKED static void copy_registers(const ucontext_t *context, struct braid_sam
 #error "Braid knows the registers of x86-64 and arm64 only."
 #endif
 
+// Where the stack of the goroutine that runs on this thread ends; 0 if the stack pointer is elsewhere, in the middle of a
+// switch, say.
+UNCHECKED static uint64_t goroutine_end(struct braid_sample *sample) {
+    const struct braid_fiber_record *fiber = braid_overflow_fiber();
+    uint64_t end = (uint64_t)(uintptr_t)fiber;
+    if (!fiber || sample->stack_pointer >= end ||
+        sample->stack_pointer < (uint64_t)(uintptr_t)fiber->identity.stack)
+        return 0;
+    sample->goroutine = fiber->identity.id;
+    return end;
+}
+
 // Copies and nothing else: no lock, no allocation, no call that a signal handler may not make. The copy goes word by
 // word because the sanitizers watch memcpy, and the words of a live stack are not theirs to judge.
 UNCHECKED static void copy_thread(const ucontext_t *context) {
     struct braid_sample *sample = wanted;
     copy_registers(context, sample);
     const volatile uint64_t *from = (const volatile uint64_t *)(uintptr_t)sample->stack_pointer;
-    size_t words = wanted_end > sample->stack_pointer ? (wanted_end - sample->stack_pointer) / sizeof *from : 0;
+    uint64_t end = wanted_end ? wanted_end : goroutine_end(sample);
+    size_t words = end > sample->stack_pointer ? (end - sample->stack_pointer) / sizeof *from : 0;
     if (words < sample->stack_words)
         sample->stack_words = words;
     for (size_t i = 0; i < sample->stack_words; i++)
@@ -152,9 +166,14 @@ const int braid_sample_is_supported = 0;
 const int braid_sample_is_supported = 1;
 #endif
 
+int braid_sample_goroutine(int32_t thread, struct braid_sample *sample) {
+    return braid_sample_computing(thread, 0, sample);
+}
+
 int braid_sample_computing(int32_t thread, uint64_t stack_end, struct braid_sample *sample) {
     if (!braid_sample_is_supported)
         return -ENOTSUP;
+    sample->goroutine = 0;
     pthread_mutex_lock(&one_at_a_time);
     int result = install_handler();
     if (result == 0)

@@ -21,6 +21,14 @@ func sendLaterFromALoop(to values: Channel<Int>) {
     }
 }
 
+/// The same from a task of Swift's, which no thread holds while it sleeps.
+func sendLaterFromATask(to values: Channel<Int>, seconds: Int) {
+    Task.detached {
+        try await Task.sleep(for: .seconds(seconds))
+        _ = try values.trySend(1)
+    }
+}
+
 private final class Errand: Sendable {
     let values: Channel<Int>
     let body: @Sendable (Channel<Int>) throws -> Void
@@ -47,7 +55,8 @@ private func start(_ values: Channel<Int>, _ body: @escaping @Sendable (Channel<
     pthread_detach(thread)
 }
 
-/// Prints all goroutines: one that waits deep in its calls, one whose thread waits in the kernel, many in one place.
+/// Prints all goroutines: one that waits deep in its calls, one whose thread waits in the kernel, one that computes, many in
+/// one place; and this thread, which waits for one of them.
 func printDump() {
     let (never, group, waiting) = (Channel<Int>(), WaitGroup(), Channel<Void>())
     go(name: "deep reader") { _ = readDeeply(never) }
@@ -57,15 +66,19 @@ func printDump() {
     guard unsafe pipe(&ends) == 0 else { fatalError("no pipe") }
     let reading = ends[0]
     go(name: "blocked reader") { readOneByte(reading) }
+    go(name: "computing") { computeForEver() }
     group.go(name: "asking") {
         while Goroutine.all.filter({ $0.state == .waiting }).count < 26 { Goroutine.yield() }
-        // Its thread is on its way into the kernel.
-        var dump = ""
-        while !dump.contains("readOneByte") { dump = Goroutine.dump() }
+        // One thread is on its way into the kernel, and another may have to wait for a processor for a while.
+        var (dump, attempts) = ("", 0)
+        while attempts < 30, !(dump.contains("readOneByte") && dump.contains("computeForEver")) {
+            dump = Goroutine.dump()
+            attempts += 1
+        }
         print("readDeeply receives in line \(lineOfReceive)\n")
         print(dump)
     }
-    group.wait()
+    waitOnTheMainThread(group)
 }
 
 /// Sends itself SIGQUIT, reads what is written to standard error until it is a dump, and goes on.
@@ -99,6 +112,22 @@ private func readDeeply(_ values: Channel<Int>) -> Int {
 private func waitTogether(_ gate: Channel<Void>) {
     let value: Void? = gate.receive()
     withExtendedLifetime(value) {}
+}
+
+@inline(never)
+private func waitOnTheMainThread(_ group: WaitGroup) {
+    group.wait()
+    withExtendedLifetime(group) {}
+}
+
+@inline(never)
+private func computeForEver() -> Never {
+    var number: UInt64 = 1
+    while true {
+        number = number &* 6_364_136_223_846_793_005 &+ 1
+        // Never, which nobody can know beforehand.
+        if number == 1 { print(number) }
+    }
 }
 
 @inline(never)

@@ -73,6 +73,10 @@ case "an event loop":
     startReader()
     sendLaterFromALoop(to: values)
     waitForever()
+case "a Swift task":
+    startReader()
+    sendLaterFromATask(to: values, seconds: Int(CommandLine.arguments.last ?? "") ?? 1)
+    waitForever()
 case "a descriptor":
     let descriptor = laterOutput()
     go {

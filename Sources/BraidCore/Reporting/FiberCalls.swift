@@ -1,8 +1,8 @@
 // Reporting › FiberCalls: the calls that a goroutine is in.
 //
 // One that has left its stack is read at rest: where it was left is in its context. One that is on a thread which waits
-// in the kernel is read like an event loop that is blocked (see StackSample), without disturbing it. One that computes is
-// not read: it would have to be interrupted.
+// in the kernel is read like an event loop that is blocked (see StackSample), without disturbing it. One that computes has
+// been interrupted for a moment before (see ComputingGoroutine).
 //
 // It may go on while its stack is copied. A copy counts only if the goroutine was found in the same place afterwards.
 
@@ -14,10 +14,14 @@ struct FiberCalls {
 
     private static let attempts = 3
 
-    init(in tenement: Tenement, among threads: [ThreadCall]) {
+    init(in tenement: Tenement, among threads: [ThreadCall], _ computing: [ComputingGoroutine]) {
         let fiber = tenement.fiber
         for _ in 0..<FiberCalls.attempts {
             guard let before = fiber.glimpse else { break }
+            if before.state == .running, let sample = computing.first(where: { $0.id == before.id }) {
+                addresses = sample.addresses
+                return
+            }
             let addresses =
                 before.state == .running
                 ? FiberCalls.walk(tenement, among: threads) : FiberCalls.walk(before.place, of: fiber)

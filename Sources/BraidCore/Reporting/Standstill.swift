@@ -31,7 +31,10 @@ enum Standstill: Equatable {
         if main.role == .busy { return .perhapsSoon }
         guard main.role == .parked else { return .no }
         if first.contains(where: { $0.role == .busy }) { return .perhapsSoon }
-        if first.contains(where: { $0.role == .unknown || $0.waits == nil }) { return .onSomebodyUnknown }
+        let goesOnByItself: (ThreadStanding) -> Bool = {
+            $0.role == .unknown || $0.role == .parkedForAWhile || $0.waits == nil
+        }
+        if first.contains(where: goesOnByItself) { return .onSomebodyUnknown }
         return .certain
     }
 

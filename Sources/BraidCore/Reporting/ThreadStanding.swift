@@ -14,12 +14,16 @@ struct ThreadStanding: Equatable {
         case parked
         /// It is a worker that has nothing to do, or looks at others for Braid's own purposes.
         case idle
+        /// It waits in Braid, for somebody or for a time.
+        case parkedForAWhile
         /// It waits for something that Braid knows nothing about.
         case unknown
     }
 
     let thread: Int32
     let role: Role
+    /// Whether it waits in Braid for the program's own purposes.
+    var isInBraid: Bool { role == .parked || role == .parkedForAWhile }
     /// How often it has begun to wait; nil if the kernel does not say. The same twice: it has not gone on in between.
     let waits: UInt64?
 
@@ -48,7 +52,8 @@ struct ThreadStanding: Equatable {
         }
         switch UInt32(truncatingIfNeeded: bits) {
         case BRAID_WAIT_SERVICE: return .idle
-        case BRAID_WAIT_PARKED: return ThreadActivity.hexadecimal(words[4]) == 0 ? .parked : .unknown
+        case BRAID_WAIT_PARKED:
+            return ThreadActivity.hexadecimal(words[4]) == 0 ? .parked : .parkedForAWhile
         default: return .unknown
         }
     }

@@ -56,6 +56,11 @@ final class Monitor: @unchecked Sendable {
 
     func end() { isEnding.store(true, ordering: .relaxed) }
 
+    /// The threads of the workers that are with a goroutine.
+    var busyThreads: [Int32] {
+        pulses.withLock { $0.filter { $0.stay != nil }.map(\.thread) }
+    }
+
     /// The threads of the workers that run nothing.
     var idleThreads: [Int32] {
         pulses.withLock { $0.filter { $0.stay == nil }.map(\.thread) }

@@ -78,12 +78,15 @@ struct Worker: Equatable, @unchecked Sendable {
         let worker = unsafe Worker(record: record)
         braid_overflow_watch()
         let signalStack = unsafe braid_overflow_enter_thread()
+        // So that a report can ask what it computes, whoever has started the thread.
+        let wasRefused = braid_sample_admit()
         if let seat { worker.take(seat) }
         scheduler.monitor?.add(worker.pulse)
         worker.work(for: scheduler)
         scheduler.monitor?.remove(worker.pulse)
         worker.seat?.tenancy.leave(worker.gate)
         braid_thread_set_worker(nil)
+        braid_sample_refuse(wasRefused)
         unsafe braid_overflow_leave_thread(signalStack)
         worker.gate.free()
         unsafe record.deinitialize(count: 1)

@@ -13,8 +13,10 @@ extension Goroutine {
     /// created at Feeds/Feed.swift:30
     /// ```
     ///
-    /// Goroutines that wait in the same place are listed together. They go on meanwhile; one that computes is listed
-    /// without its calls. May be called from anywhere. The caller's thread waits meanwhile: a tenth of a second in a small
+    /// Goroutines that wait in the same place are listed together. After them come the main thread and others that wait in
+    /// Braid. All go on meanwhile. The thread of a goroutine that computes is interrupted for a moment by SIGURG, for which
+    /// the first such call installs a handler, which calls the one that was there before; a goroutine that has had no
+    /// processor for 50 milliseconds is listed without its calls. May be called from anywhere. The caller's thread waits meanwhile: a tenth of a second in a small
     /// program, many seconds in one with a great deal of debug information, all of which is read. Without any, functions
     /// are named and lines are not.
     public static func dump() -> String { Scheduler.current.dump() }

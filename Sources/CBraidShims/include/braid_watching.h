@@ -31,6 +31,7 @@ struct braid_sample {
     uint64_t program_counter;
     size_t stack_words; // in: how many there is room for; out: how many were copied
     uint64_t *stack;    // the caller's
+    uint64_t goroutine; // the number of the one whose stack it is; 0 if it was not asked for
 };
 
 // Not 0 unless ThreadSanitizer, which delays signals, makes it impossible to sample a thread that computes.
@@ -46,5 +47,9 @@ void braid_sample_refuse(int was_blocked);
 // copied up to `stack_end`. 0; -EAGAIN if the thread did not compute after all; -ENOTSUP under ThreadSanitizer.
 // A handler that was there before is called for every other SIGURG.
 int braid_sample_computing(int32_t thread, uint64_t stack_end, struct braid_sample *sample);
+
+// Samples the goroutine that computes on a worker's thread: its number, and its stack up to its record. The thread itself
+// says which one that is, when the signal has reached it. No word is copied if none is on its stack just then.
+int braid_sample_goroutine(int32_t thread, struct braid_sample *sample);
 
 #endif

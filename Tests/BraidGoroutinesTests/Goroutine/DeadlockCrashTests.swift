@@ -26,11 +26,14 @@ import Testing
         #expect(output.contains("Channel.receive()"), "\(output)")
         #expect(output.contains("main.swift:"), "\(output)")
         #expect(output.contains("created at BraidAsleep/main.swift:"), "\(output)")
+        // The main thread waits as well, and is no goroutine.
+        #expect(output.contains("main thread [parked]:"), "\(output)")
+        #expect(output.contains("waitForever() at "), "\(output)")
     }
 
     @Test(arguments: [
         "a timer", "a deadline of its own", "a thread", "a goroutine that blocks its thread", "an event loop",
-        "a descriptor", "a signal",
+        "a Swift task", "a descriptor", "a signal",
     ])
     func whereSomebodyMayWakeThemItGoesOn(case name: String) async throws {
         let program = try await Self.program(name)

@@ -29,6 +29,20 @@ import Testing
         #expect(blocked.contains("[running]:"), "\(blocked)")
         #expect(blocked.contains("readOneByte"), "\(blocked)")
 
+        // So is one that computes, but for ThreadSanitizer, which delays the signal.
+        if !isSanitized {
+            let computing = part("computing")
+            #expect(computing.contains("[running]:"), "\(computing)")
+            #expect(computing.contains("computeForEver() at "), "\(computing)")
+            #expect(computing.contains("created at BraidAsleep/Others.swift:"), "\(computing)")
+        }
+
+        // The main thread waits for one of them.
+        let main = parts.first { $0.hasPrefix("main thread [parked]:") } ?? "\(parts)"
+        #expect(main.contains("WaitGroup.wait()") && main.contains("waitOnTheMainThread"), "\(main)")
+        // Workers that have nothing to do wait too, for nobody of the program.
+        #expect(!parts.contains { $0.hasPrefix("thread ") }, "\(parts)")
+
         // The one that asked is there too, with the call that it made.
         let asking = part("asking")
         #expect(asking.contains("[running]:") && asking.contains("Goroutine.dump()"), "\(asking)")

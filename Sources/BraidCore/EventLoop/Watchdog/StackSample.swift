@@ -43,7 +43,8 @@ struct StackSample: Equatable {
     }
 
     private init?(interrupting place: LoopPulse.Place, of pulse: LoopPulse, during beat: UInt64) {
-        // Safety: nothing is in it yet. The signal handler writes to the array and the sample before the call returns, and not afterwards.
+        // Safety: nothing is in it yet. The signal handler writes to the array and the sample before the call returns, and not
+        // afterwards.
         var sample = unsafe braid_sample()
         let words = unsafe [UInt64](unsafeUninitializedCapacity: StackWindow.largest) {
             buffer, copied in
@@ -53,12 +54,18 @@ struct StackSample: Equatable {
             copied = unsafe result == 0 ? sample.stack_words : 0
         }
         guard !words.isEmpty, pulse.current == beat else { return nil }
-        let registers = unsafe withUnsafeBytes(of: &sample.registers) { bytes in
+        self.init(isComputing: true, addresses: unsafe StackSample.walk(sample, words))
+    }
+
+    /// The calls of a thread that was interrupted, whose stack began with `words`.
+    static func walk(_ sample: braid_sample, _ words: [UInt64]) -> [UInt64] {
+        let registers = unsafe withUnsafeBytes(of: sample.registers) { bytes in
+            // Safety: the registers are words.
             unsafe Array(bytes.bindMemory(to: UInt64.self).prefix(MachineRegisters.count))
         }
         let stack = unsafe StackWindow(start: sample.stack_pointer, words: words)
         var unwinder = unsafe Unwinder(
             programCounter: sample.program_counter, registers: registers, stack: stack)
-        self.init(isComputing: true, addresses: unwinder.walk())
+        return unwinder.walk()
     }
 }
