@@ -5,14 +5,14 @@
 // model too, until a later call of somebody else completes one of its cases.
 
 final class ReferenceSelect: @unchecked Sendable {
-    // Safety: a seeded run has one thread.
+    // Safety: a seeded run has one thread, and so has whoever looks for the order of a history (see SelectHistoryTests).
     /// Sends `value`, or receives if that is nil, on a channel by its number; nil for an absent one.
     struct Case: Sendable {
         var channel: Int?
         var value: Int?
     }
 
-    enum Outcome: Equatable {
+    enum Outcome: Hashable {
         case sent(case: Int)
         case received(case: Int, Int)
         case closed(case: Int)
@@ -21,13 +21,13 @@ final class ReferenceSelect: @unchecked Sendable {
         case otherwise
     }
 
-    private struct Waiting {
+    fileprivate struct Waiting: Hashable {
         let call: Int
         let index: Int
         let value: Int?
     }
 
-    private struct Channel {
+    fileprivate struct Channel: Hashable {
         let capacity: Int
         var buffer: [Int] = []
         var senders: [Waiting] = []
@@ -43,9 +43,28 @@ final class ReferenceSelect: @unchecked Sendable {
         channels = capacities.map { Channel(capacity: $0) }
     }
 
+    /// All that the model knows: to be compared, and to go back to.
+    struct State: Hashable {
+        fileprivate let channels: [Channel]
+        fileprivate let outcomes: [Int: Outcome]
+    }
+
+    var state: State {
+        get { State(channels: channels, outcomes: outcomes) }
+        set { (channels, outcomes) = (newValue.channels, newValue.outcomes) }
+    }
+
     func outcome(of call: Int) -> Outcome? { outcomes[call] }
 
     func count(of channel: Int) -> Int { channels[channel].buffer.count }
+
+    func isClosed(_ channel: Int) -> Bool { channels[channel].isClosed }
+
+    /// Whether a call is in a queue, and has not ended.
+    func isWaiting(_ call: Int) -> Bool {
+        outcomes[call] == nil
+            && channels.contains { ($0.senders + $0.receivers).contains { $0.call == call } }
+    }
 
     /// Whether a case sends on a closed channel.
     func fails(_ each: Case) -> Bool {
@@ -89,16 +108,21 @@ final class ReferenceSelect: @unchecked Sendable {
     /// A call none of whose cases is ready. Its outcome will be there when it ends.
     func wait(_ cases: [Case]) -> Int {
         calls += 1
+        wait(cases, as: calls)
+        return calls
+    }
+
+    /// The same, with a number of the caller's own.
+    func wait(_ cases: [Case], as call: Int) {
         for (index, each) in cases.enumerated() {
             guard let number = each.channel else { continue }
-            let waiting = Waiting(call: calls, index: index, value: each.value)
+            let waiting = Waiting(call: call, index: index, value: each.value)
             if each.value == nil {
                 channels[number].receivers.append(waiting)
             } else {
                 channels[number].senders.append(waiting)
             }
         }
-        return calls
     }
 
     /// False if the channel was closed already.
