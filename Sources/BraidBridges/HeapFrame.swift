@@ -32,8 +32,8 @@ final class HeapFrame {
     /// Waits until a case is taken, and says which. Nil if the task was cancelled first.
     nonisolated(nonsending) func wait(_ order: SelectOrder) async -> SelectWin? {
         // Safety: this object keeps the memory until the wait is over.
-        let selection = unsafe Selection(
-            Selection.Entries(start: cases.entries, count: cases.count), nodes: nodes, orders: orders, order)
+        var selection = unsafe Selection(
+            Selection.Entries(start: cases.entries, count: cases.count), orders: orders, order)
         if let win = selection.takeAtOnce() { return win }
         selection.giveUp()
         var win: SelectWin?
@@ -45,7 +45,7 @@ final class HeapFrame {
             guard win == nil else { return false }
             // Safety: the suspension keeps its node, and with it the waiter, until the wait has ended.
             let waiter = unsafe node.pointee.waiter
-            selection.publish(as: waiter)
+            unsafe selection.publish(as: waiter, in: nodes)
             isPublished = true
             wakeUp = selection.patience.map { WakeUp(of: waiter, after: $0) }
             return true
@@ -53,7 +53,7 @@ final class HeapFrame {
         } ended: { verdict in
             // The waiter is still there, as those who look into the queues or at the timer may touch it until now.
             wakeUp?.cancel()
-            if isPublished { win = selection.conclude(verdict) }
+            if isPublished { win = unsafe selection.conclude(verdict, in: nodes) }
         }
         return win
     }

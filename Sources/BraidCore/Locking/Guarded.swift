@@ -51,6 +51,12 @@ package struct Guarded<State: ~Copyable>: ~Copyable, @unchecked Sendable {
 
     @inlinable
     @inline(__always)
+    package borrowing func acquireAnotherIfFree() -> Bool {
+        lock.lockBesideOthersOfItsRankIfFree()
+    }
+
+    @inlinable
+    @inline(__always)
     package borrowing func release() {
         lock.unlock()
     }

@@ -48,6 +48,14 @@ package struct Lock: ~Copyable {
         acquire()
     }
 
+    /// The same for one that is free. False if it is held, perhaps by the caller.
+    @usableFromInline
+    package borrowing func lockBesideOthersOfItsRankIfFree() -> Bool {
+        guard attempt() else { return false }
+        rank.willLockAnother()
+        return true
+    }
+
     @inline(__always)
     private borrowing func acquire() {
         if !attempt() { acquireSlowly() }

@@ -6,11 +6,12 @@
 internal import CBraidShims
 
 package enum Draw {
-    /// A sequence of its own, which costs one draw however long it gets.
-    package static func sequence() -> Choice {
+    /// A number from 0 to `bound - 1`, each with the same chance.
+    package static func below(_ bound: Int) -> Int {
         if let scheduler = Worker.current?.scheduler, scheduler.isSeeded {
-            return Choice(seed: scheduler.state.withLock { $0.choice?.next() ?? 0 })
+            return scheduler.state.withLock { $0.choice?.below(bound) ?? 0 }
         }
-        return Choice(seed: braid_thread_random())
+        var choice = Choice(seed: braid_thread_random())
+        return choice.below(bound)
     }
 }

@@ -15,9 +15,13 @@
 /// ```
 ///
 /// Elements need not be `Sendable`: `send` takes the value over (`sending`), and one receiver gets it.
+@safe
 public final class Channel<Element>: @unchecked Sendable {
     // Safety: the core is guarded by its lock, and an element is always on one side only.
     @usableFromInline package let core: ChannelCore
+    /// The same without counting a reference, for a select, whose cases hold the channel.
+    // Safety: the core lives as long as the channel.
+    @usableFromInline let uncountedCore: Unmanaged<ChannelCore>
 
     /// Makes a channel whose buffer holds `capacity` values; 0 for none. A negative capacity stops the program.
     @inlinable
@@ -25,6 +29,8 @@ public final class Channel<Element>: @unchecked Sendable {
         core = ChannelCore(
             capacity: capacity, elementSize: MemoryLayout<Element>.size,
             elementStride: MemoryLayout<Element>.stride)
+        // Safety: see the property.
+        unsafe uncountedCore = .passUnretained(core)
     }
 
     deinit {

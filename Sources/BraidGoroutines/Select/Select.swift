@@ -16,7 +16,7 @@
 /// The cases are evaluated once, from left to right. Exactly one is taken; of those that are ready at the same moment
 /// any, with equal chances, or the first if `order` is `.priority`. A channel that is nil is never ready. Parks a
 /// goroutine, blocks a plain thread.
-@inlinable
+@inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B
 ) -> sending Selected2<A.Value, B.Value> where A.Failure == Never, B.Failure == Never {
@@ -26,7 +26,7 @@ public func select<A: SelectCase, B: SelectCase>(
 /// As above, with cases that send.
 ///
 /// - Throws: `ChannelClosed` if the case that was taken sends on a closed channel.
-@inlinable
+@inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B
 ) throws(ChannelClosed) -> sending Selected2<A.Value, B.Value> {
@@ -35,7 +35,7 @@ public func select<A: SelectCase, B: SelectCase>(
 }
 
 /// Waits until one of three cases is ready, and takes it. Go's `select`; see the form with two cases.
-@inlinable
+@inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C
 ) -> sending Selected3<A.Value, B.Value, C.Value>
@@ -46,7 +46,7 @@ where A.Failure == Never, B.Failure == Never, C.Failure == Never {
 /// As above, with cases that send.
 ///
 /// - Throws: `ChannelClosed` if the case that was taken sends on a closed channel.
-@inlinable
+@inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C
 ) throws(ChannelClosed) -> sending Selected3<A.Value, B.Value, C.Value> {
@@ -55,7 +55,7 @@ public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
 }
 
 /// Waits until one of four cases is ready, and takes it. Go's `select`; see the form with two cases.
-@inlinable
+@inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C,
     _ fourth: sending D
@@ -67,7 +67,7 @@ where A.Failure == Never, B.Failure == Never, C.Failure == Never, D.Failure == N
 /// As above, with cases that send.
 ///
 /// - Throws: `ChannelClosed` if the case that was taken sends on a closed channel.
-@inlinable
+@inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C,
     _ fourth: sending D

@@ -47,11 +47,13 @@ public struct AnySelectCase<Element>: SelectCase {
 
     /// What the core is told.
     @inlinable public var description: SelectCaseDescription {
+        // Safety: the case holds the channel's core.
         switch kind {
-        case .receive(let core): SelectCaseDescription(.receive, core)
-        case .send(let core): SelectCaseDescription(.send, core)
+        case .receive(let core):
+            unsafe SelectCaseDescription(.receive, core.map { unsafe .passUnretained($0) })
+        case .send(let core): unsafe SelectCaseDescription(.send, core.map { unsafe .passUnretained($0) })
         case .after(let duration): SelectCaseDescription(after: duration)
-        case .otherwise: SelectCaseDescription(.otherwise, nil)
+        case .otherwise: unsafe SelectCaseDescription(.otherwise, nil)
         }
     }
 

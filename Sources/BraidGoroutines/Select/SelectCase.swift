@@ -33,11 +33,11 @@ public struct SelectCaseDescription {
 
     /// A case that sends or receives; with a channel that is absent, it does neither.
     @inlinable @inline(__always)
-    init(_ role: SelectRole, _ channel: ChannelCore?) {
-        self.role = channel == nil && role != .otherwise ? .absent : role
-        duration = nil
+    init(_ role: SelectRole, _ channel: Unmanaged<ChannelCore>?) {
         // Safety: see the property.
-        unsafe self.channel = channel.map { unsafe .passUnretained($0) }
+        self.role = unsafe channel == nil && role != .otherwise ? .absent : role
+        duration = nil
+        unsafe self.channel = channel
     }
 
     @inlinable @inline(__always)
@@ -62,8 +62,10 @@ public struct ReceiveCase<Element>: SelectCase, Sendable {
     public typealias Failure = Never
 
     /// What the core is told.
-    @inlinable public var description: SelectCaseDescription {
-        SelectCaseDescription(.receive, channel?.core)
+    @inlinable @inline(__always)
+    public var description: SelectCaseDescription {
+        // Safety: the case holds the channel.
+        unsafe SelectCaseDescription(.receive, channel?.uncountedCore)
     }
 
     /// Nothing: the slot waits for its value.
@@ -96,7 +98,11 @@ public struct SendCase<Element>: SelectCase {
     public typealias Failure = ChannelClosed
 
     /// What the core is told.
-    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(.send, channel?.core) }
+    @inlinable @inline(__always)
+    public var description: SelectCaseDescription {
+        // Safety: the case holds the channel.
+        unsafe SelectCaseDescription(.send, channel?.uncountedCore)
+    }
 
     /// Puts the value there.
     @inlinable public func fill(_ slot: UnsafeMutablePointer<Element>) {
@@ -133,7 +139,8 @@ public struct AfterCase: SelectCase, Sendable {
     public typealias Failure = Never
 
     /// What the core is told.
-    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(after: duration) }
+    @inlinable @inline(__always)
+    public var description: SelectCaseDescription { SelectCaseDescription(after: duration) }
 
     /// Nothing moves.
     @inlinable public func fill(_ slot: UnsafeMutablePointer<Never>) {}
@@ -155,7 +162,11 @@ public struct OtherwiseCase: SelectCase, Sendable {
     public typealias Failure = Never
 
     /// What the core is told.
-    @inlinable public var description: SelectCaseDescription { SelectCaseDescription(.otherwise, nil) }
+    @inlinable @inline(__always)
+    public var description: SelectCaseDescription {
+        // Safety: there is no channel.
+        unsafe SelectCaseDescription(.otherwise, nil)
+    }
 
     /// Nothing moves.
     @inlinable public func fill(_ slot: UnsafeMutablePointer<Never>) {}

@@ -35,10 +35,10 @@ package struct SelectEntry {
         unsafe self.slot = slot
     }
 
-    /// Where its channel comes in the order of locking; nil without a channel.
-    var address: UInt? {
-        // Safety: the address is only compared.
-        unsafe channel.map { unsafe UInt(bitPattern: $0.toOpaque()) }
+    /// Where its channel is; 0 without one.
+    var address: Int {
+        // Safety: a number.
+        unsafe Int(bitPattern: channel?.toOpaque())
     }
 
     @inline(__always)
@@ -47,12 +47,16 @@ package struct SelectEntry {
         unsafe channel?._withUnsafeGuaranteedRef(body)
     }
 
-    func lock(isFirst: Bool) {
-        withCore { $0.state.acquire(isFirst: isFirst) }
-    }
-
-    func unlock() {
-        withCore { $0.state.release() }
+    /// Whether it probably can send or receive at once; certainly not, if this says so. With the channel's lock held.
+    var looksReady: Bool {
+        let looksReady = withCore { core in
+            core.state.whileAcquired { state in
+                role == .receive
+                    ? !state.ring.isEmpty || !state.senders.isEmpty || state.isClosed
+                    : !state.ring.isFull || !state.receivers.isEmpty || state.isClosed
+            }
+        }
+        return looksReady ?? false
     }
 
     /// Sends or receives at once, if that is possible. With the channel's lock held.

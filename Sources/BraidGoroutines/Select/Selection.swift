@@ -1,12 +1,17 @@
 // Select › Selection: the algorithm of select, without the types of what its cases carry.
 //
 // All channels are locked at once, so that a select sees them at one moment: `otherwise` is not taken while some case
-// is ready, even if readiness moves from one channel to another meanwhile. Locks are taken in the order of the
-// channels' addresses, each once, however many cases name it. Then the cases are tried in a random order; if none is
-// ready, the waiter enters the queue of every case before the locks are released. It can be claimed once, so exactly one
+// is ready, even if readiness moves from one channel to another meanwhile. The first lock is waited for, the others are
+// only tried. If one is held, or stands in two cases, all are let go, and taken in the order of the channels' addresses,
+// each once and waiting for it. So two selects never wait for each other.
+//
+// Then all cases are looked at, and one of those that look ready is drawn. It may turn out that it is not: who waited there
+// has ended his wait elsewhere; then another is drawn among the rest, so that each that is ready has the same chance. If
+// none is, the waiter enters the queue of every case before the locks are released. It can be claimed once, so exactly one
 // case is taken, and a hand-over that was begun cannot be lost. Afterwards it leaves the other queues.
 //
-// The same method as Go's runtime/select.go, whose reasons hold here too.
+// Go's runtime/select.go locks and waits in the same way, but sorts the addresses and shuffles the cases each time. Most
+// selects find no lock held, and one case ready or none: nothing is to be sorted, and nothing to be drawn.
 //
 // Roads rejected:
 //  - Trying case by case with one lock at a time: faster when the first try succeeds, but `otherwise` would be wrong.
@@ -22,54 +27,73 @@ public enum SelectOrder: Sendable {
     case priority
 }
 
-/// The working memory of one select: places for its nodes, and the orders in which cases are locked and tried.
+/// The working memory of one select: the channels that it has locked, and the cases that look ready.
 @safe
 @usableFromInline
 package struct Selection {
-    // Safety: buffers of the same number of elements, which whoever makes the selection keeps until it has ended. A node
-    // is initialized by `wait(as:)`, and trivial.
+    // Safety: buffers which whoever makes the selection keeps until it has ended.
     @usableFromInline package typealias Entries = UnsafeMutableBufferPointer<SelectEntry>
+    /// A place for each entry; initialized by `publish`, and trivial.
+    package typealias Nodes = UnsafeMutablePointer<WaitNode>
     private let entries: Entries
-    private let nodes: UnsafeMutablePointer<WaitNode>
-    private let lockOrder: UnsafeMutablePointer<Int>
-    private let pollOrder: UnsafeMutablePointer<Int>
-    private let distinctChannels: Int
+    private let locks: UnsafeMutablePointer<Int>
+    private let candidates: UnsafeMutablePointer<Int>
+    private var locked = 0
+    private let order: SelectOrder
 
-    /// - Parameters:
-    ///   - nodes: room for a node per entry.
-    ///   - orders: room for two integers per entry.
-    package init(
-        _ entries: Entries, nodes: UnsafeMutablePointer<WaitNode>, orders: UnsafeMutablePointer<Int>,
-        _ order: SelectOrder
-    ) {
+    /// - Parameter orders: room for two integers per entry.
+    package init(_ entries: Entries, orders: UnsafeMutablePointer<Int>, _ order: SelectOrder) {
         // Safety: see the properties.
         unsafe self.entries = entries
-        unsafe self.nodes = nodes
-        unsafe lockOrder = orders
-        unsafe pollOrder = orders + entries.count
-        unsafe distinctChannels = Selection.orderLocks(entries, into: lockOrder)
-        unsafe Selection.orderPolls(entries.count, order, into: pollOrder)
+        unsafe locks = orders
+        unsafe candidates = orders + entries.count
+        self.order = order
     }
 
     /// Takes a case that is ready, otherwise a fallback. Nil, with all locks held, if the select must wait.
-    package func takeAtOnce() -> SelectWin? {
+    package mutating func takeAtOnce() -> SelectWin? {
         lock()
-        // Safety: see the properties.
-        for place in 0..<(unsafe entries.count) {
-            let index = unsafe pollOrder[place]
+        var (count, fallback) = look()
+        while count > 0 {
+            let place = order == .fair && count > 1 ? Draw.below(count) : 0
+            // Safety: see the properties; so many candidates were written.
+            let index = unsafe candidates[place]
             let (step, partner) = unsafe entries[index].attempt()
-            if step == .wait { continue }
-            unlock()
-            partner?.ready()
-            return SelectWin(index, isClosed: step == .closed)
+            guard step == .wait else {
+                unlock()
+                partner?.ready()
+                return SelectWin(index, isClosed: step == .closed)
+            }
+            count -= 1
+            for next in place..<count { unsafe candidates[next] = candidates[next + 1] }
         }
         guard let fallback else { return nil }
         unlock()
         return SelectWin(fallback)
     }
 
+    /// Looks at every case: how many look ready, which are the candidates, and what is taken if none is.
+    private func look() -> (candidates: Int, fallback: Int?) {
+        var count = 0
+        var (otherwise, due): (Int?, Int?)
+        // Safety: see the properties.
+        for index in 0..<(unsafe entries.count) {
+            switch unsafe entries[index].role {
+            case .receive, .send:
+                guard unsafe entries[index].looksReady else { continue }
+                unsafe candidates[count] = index
+                count += 1
+            case .otherwise: otherwise = otherwise ?? index
+            // An `after` whose time has come already.
+            case .after: if due == nil, unsafe (entries[index].duration ?? .zero) <= .zero { due = index }
+            case .absent: continue
+            }
+        }
+        return (count, otherwise ?? due)
+    }
+
     /// Enters every queue and releases the locks. After this the wait may end at any time.
-    package func publish(as waiter: Waiter) {
+    package func publish(as waiter: Waiter, in nodes: Nodes) {
         // Safety: see the properties; the nodes stay until `conclude` has taken them out.
         for index in 0..<(unsafe entries.count) {
             unsafe (nodes + index).initialize(to: WaitNode(waiter, slot: entries[index].slot))
@@ -79,7 +103,7 @@ package struct Selection {
     }
 
     /// Leaves the queues once the wait has ended, and says which case was taken. Nil if the wait was cancelled.
-    package func conclude(_ verdict: Verdict) -> SelectWin? {
+    package func conclude(_ verdict: Verdict, in nodes: Nodes) -> SelectWin? {
         var win: SelectWin?
         // Safety: see the properties. Only the winner of the claim wrote the mark, and he has made the waiter ready.
         for index in 0..<(unsafe entries.count) {
@@ -101,35 +125,6 @@ package struct Selection {
         unlock()
     }
 
-    private func lock() {
-        // Safety: see the properties.
-        for place in 0..<distinctChannels {
-            unsafe entries[lockOrder[place]].lock(isFirst: place == 0)
-        }
-    }
-
-    private func unlock() {
-        // Safety: see the properties.
-        for place in 0..<distinctChannels { unsafe entries[lockOrder[place]].unlock() }
-    }
-}
-
-// Which case is taken when no channel is ready.
-extension Selection {
-    /// The first `otherwise`, or an `after` whose time has come already.
-    private var fallback: Int? {
-        var due: Int?
-        // Safety: see the properties.
-        for index in 0..<(unsafe entries.count) {
-            switch unsafe entries[index].role {
-            case .otherwise: return index
-            case .after: if due == nil, unsafe (entries[index].duration ?? .zero) <= .zero { due = index }
-            case .receive, .send, .absent: break
-            }
-        }
-        return due
-    }
-
     /// The `after` that comes first.
     private var earliest: (index: Int, duration: Duration)? {
         var best: (index: Int, duration: Duration)?
@@ -142,37 +137,70 @@ extension Selection {
     }
 }
 
-// The two orders.
+// The locks.
 extension Selection {
-    /// Writes the indices of the cases that have a channel, each channel once, in the order of addresses. Returns how
-    /// many. An insertion sort: a select with more than a few cases is rare.
-    private static func orderLocks(_ entries: Entries, into order: UnsafeMutablePointer<Int>) -> Int {
+    private mutating func lock() {
+        locked = 0
+        // Safety: see the properties.
+        for index in 0..<(unsafe entries.count) {
+            let address = unsafe entries[index].address
+            if address == 0 { continue }
+            let isLocked = withCore(address) { core in
+                if locked > 0 { return core.state.acquireAnotherIfFree() }
+                core.state.acquire(isFirst: true)
+                return true
+            }
+            guard isLocked else {
+                unlock()
+                return lockInOrder()
+            }
+            unsafe locks[locked] = address
+            locked += 1
+        }
+    }
+
+    private mutating func lockInOrder() {
+        // Safety: see the properties.
+        unsafe locked = Selection.order(entries, into: locks)
+        for place in 0..<locked {
+            unsafe withCore(locks[place]) { $0.state.acquire(isFirst: place == 0) }
+        }
+    }
+
+    private func unlock() {
+        // Safety: see the properties.
+        for place in 0..<locked { unsafe withCore(locks[place]) { $0.state.release() } }
+    }
+
+    @inline(__always)
+    private func withCore<Result>(_ address: Int, _ body: (ChannelCore) -> Result) -> Result {
+        // Safety: the address of the channel of an entry, which its case holds.
+        guard let address = unsafe UnsafeRawPointer(bitPattern: address) else { fatalError("no channel") }
+        return unsafe Unmanaged<ChannelCore>.fromOpaque(address)._withUnsafeGuaranteedRef(body)
+    }
+
+    /// Writes the addresses of the channels in their order, each once. Returns how many. An insertion sort: a select with
+    /// more than a few cases is rare.
+    private static func order(_ entries: Entries, into locks: UnsafeMutablePointer<Int>) -> Int {
         var count = 0
-        // Safety: `order` has room for every entry.
+        // Safety: `locks` has room for every entry.
         for index in 0..<entries.count {
-            guard let address = unsafe entries[index].address else { continue }
+            let address = unsafe entries[index].address
+            if address == 0 { continue }
             var place = count
-            while place > 0, let other = unsafe entries[order[place - 1]].address, other > address {
+            while place > 0, unsafe locks[place - 1] > address {
+                unsafe locks[place] = locks[place - 1]
                 place -= 1
             }
-            if place > 0, unsafe entries[order[place - 1]].address == address { continue }
-            for moved in stride(from: count, to: place, by: -1) { unsafe order[moved] = order[moved - 1] }
-            unsafe order[place] = index
+            if place > 0, unsafe locks[place - 1] == address {
+                // It is there already: the others go back.
+                for moved in place..<count { unsafe locks[moved] = locks[moved + 1] }
+                continue
+            }
+            unsafe locks[place] = address
             count += 1
         }
         return count
-    }
-
-    /// Writes the indices of all cases, shuffled if the order is fair.
-    private static func orderPolls(_ count: Int, _ order: SelectOrder, into places: UnsafeMutablePointer<Int>)
-    {
-        var draws = order == .fair && count > 1 ? Draw.sequence() : nil
-        // Safety: `places` has room for every entry.
-        for index in 0..<count {
-            let other = draws?.below(index + 1) ?? index
-            unsafe places[index] = places[other]
-            unsafe places[other] = index
-        }
     }
 }
 
@@ -180,24 +208,27 @@ extension Selection {
     /// A select from a goroutine, which parks, or a plain thread, which blocks.
     @usableFromInline
     package static func run(_ entries: Entries, _ order: SelectOrder) -> SelectWin {
-        let count = entries.count
         // Safety: the memory is in this frame, which outlives the wait.
-        return unsafe withUnsafeTemporaryAllocation(of: WaitNode.self, capacity: max(1, count)) { nodes in
-            unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: max(1, 2 * count)) { orders in
-                guard let nodes = nodes.baseAddress, let orders = orders.baseAddress else {
-                    fatalError("no memory for a select")
+        unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: max(1, 2 * entries.count)) { orders in
+            guard let orders = orders.baseAddress else { fatalError("no memory for a select") }
+            var selection = unsafe Selection(entries, orders: orders, order)
+            return selection.takeAtOnce() ?? selection.wait()
+        }
+    }
+
+    /// With all locks held, which are released.
+    private func wait() -> SelectWin {
+        // Safety: the memory is in this frame, which outlives the wait.
+        unsafe withUnsafeTemporaryAllocation(of: WaitNode.self, capacity: max(1, entries.count)) { nodes in
+            guard let nodes = nodes.baseAddress else { fatalError("no memory for a select") }
+            return Waiter.withCurrent { waiter in
+                let deadline = patience.map { waiter.now.advanced(by: $0) } ?? .never
+                unsafe publish(as: waiter, in: nodes)
+                let verdict = waiter.park(.select, until: deadline)
+                guard let win = unsafe conclude(verdict, in: nodes) else {
+                    fatalError("a select ended without a case")
                 }
-                let selection = unsafe Selection(entries, nodes: nodes, orders: orders, order)
-                if let win = selection.takeAtOnce() { return win }
-                return Waiter.withCurrent { waiter in
-                    let deadline = selection.patience.map { waiter.now.advanced(by: $0) } ?? .never
-                    selection.publish(as: waiter)
-                    let verdict = waiter.park(.select, until: deadline)
-                    guard let win = selection.conclude(verdict) else {
-                        fatalError("a select ended without a case")
-                    }
-                    return win
-                }
+                return win
             }
         }
     }
