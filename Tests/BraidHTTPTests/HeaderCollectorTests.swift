@@ -111,6 +111,36 @@ import Testing
                 == nil)
     }
 
+    @Test func aLengthThatIsNoCountIsNone() {
+        #expect(collect("HTTP/1.1 200 OK", "Content-Length: -1", "").contentLength == nil)
+        #expect(collect("HTTP/1.1 200 OK", "Content-Length: 99999999999999999999", "").contentLength == nil)
+        #expect(
+            collect("HTTP/1.1 200 OK", "Content-Length: 1", "Content-Length: 2", "").contentLength == nil)
+    }
+
+    @Test func aFieldIsFoundWhateverCaseItsNameHas() {
+        let collector = collect("HTTP/1.1 200 OK", "A: b", "cOnTeNt-TyPe: \t text/html ", "")
+        #expect(collector.block[.contentType] == "text/html")
+        #expect(collector.block[.location] == nil)
+    }
+
+    @Test func aFieldOnItsOwnIsTheOneAmongAll() {
+        let collector = collect(
+            "HTTP/1.1 200 OK", "A: b", "A : \u{0}c", " folded", "Content Type: x", " dropped", "no colon",
+            " dropped", "")
+        for name in ["A", "Content-Type", "B"].compactMap({ HTTPField.Name($0) }) {
+            #expect(collector.block[name] == collector.fields[name])
+        }
+        #expect(collector.fields.count == 2)
+    }
+
+    @Test func moreFieldsThanThereIsRoomForAreDropped() {
+        var collector = HeaderCollector(maximumBytes: .max)
+        let many = Array(repeating: "a:", count: 70_000)
+        _ = verdicts(["HTTP/1.1 200 OK"] + many + [""], into: &collector)
+        #expect(collector.fields.count == 65_534)
+    }
+
     @Test func aRedirectNeedsALocation() {
         #expect(collect("HTTP/1.1 302 Found", "Location: /x", "").isRedirect)
         #expect(!collect("HTTP/1.1 302 Found", "").isRedirect)

@@ -6,7 +6,7 @@ internal import HTTPTypes
 extension Response {
     /// The body as an HTML page: how it is encoded, what its title is. Computed at each call.
     public var page: HTMLPage {
-        HTMLPage(bytes: body, contentType: headerFields[.contentType])
+        HTMLPage(bytes: body, contentType: fields[.contentType])
     }
 
     /// The page's title as a browser shows it; nil if it has none.

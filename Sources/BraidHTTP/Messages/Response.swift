@@ -28,7 +28,7 @@ public struct Response: Sendable {
     /// The status, such as `.ok` or `.notFound`.
     public let status: HTTPResponse.Status
     /// The fields of the final response. Trailer fields are not among them.
-    public let headerFields: HTTPFields
+    public var headerFields: HTTPFields { fields.all }
     /// The body, decompressed.
     public let body: [UInt8]
     /// The version of HTTP.
@@ -38,20 +38,32 @@ public struct Response: Sendable {
     /// How long it took from the request's turn to the last byte, in seconds.
     public let seconds: Double
 
+    let fields: ReceivedFields
+
     /// A response; for those who answer requests without a network.
     public init(
         url: String, finalURL: String, redirects: Int = 0, status: HTTPResponse.Status,
         headerFields: HTTPFields = [:], body: [UInt8], version: Version = .http1point1,
         bytesReceived: Int? = nil, seconds: Double = 0
     ) {
+        self.init(
+            url: url, finalURL: finalURL, redirects: redirects, status: status,
+            fields: ReceivedFields(headerFields), body: body, version: version,
+            bytesReceived: bytesReceived ?? body.count, seconds: seconds)
+    }
+
+    init(
+        url: String, finalURL: String, redirects: Int, status: HTTPResponse.Status, fields: ReceivedFields,
+        body: [UInt8], version: Version, bytesReceived: Int, seconds: Double
+    ) {
         self.url = url
         self.finalURL = finalURL
         self.redirects = redirects
         self.status = status
-        self.headerFields = headerFields
+        self.fields = fields
         self.body = body
         self.version = version
-        self.bytesReceived = bytesReceived ?? body.count
+        self.bytesReceived = bytesReceived
         self.seconds = seconds
     }
 }

@@ -29,14 +29,14 @@ struct HeaderCollector {
     private(set) var statusCode = 0
     /// Its reason phrase.
     private(set) var reasonPhrase = ""
-    /// Its fields so far.
-    private(set) var fields = HTTPFields()
+    /// Its fields so far, as they came.
+    private(set) var block = FieldBlock()
 
     private let maximumBytes: Int
     private var bytes = 0
     private var isCollecting = false
-    private var pendingName: HTTPField.Name?
-    private var pendingValue: [UInt8] = []
+    /// Whether the line before was a field, which a folded line continues.
+    private var isInField = false
 
     init(maximumBytes: Int) {
         self.maximumBytes = maximumBytes
@@ -51,11 +51,8 @@ struct HeaderCollector {
         guard isCollecting, !text.isStatusLine else { return .more }
         if text.isEmpty { return end() }
         if text[0].isBlank {
-            guard pendingName != nil else { return .more }
-            pendingValue.append(UInt8(ascii: " "))
-            pendingValue.append(trimming: text, from: 0)
+            if isInField { block.continueLast(text.extracting(text.trimmed(0..<text.count))) }
         } else {
-            store()
             begin(field: text)
         }
         return .more
@@ -63,48 +60,44 @@ struct HeaderCollector {
 
     private mutating func begin(_ statusLine: Span<UInt8>) {
         if !(100..<200).contains(statusCode) { bytes = 0 }
-        let words = String(decoding: statusLine.bytesCopy, as: UTF8.self)
-            .split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
-        let code = words.count > 1 ? Int(words[1]) ?? 0 : 0
-        statusCode = (0...999).contains(code) ? code : 0
-        reasonPhrase = words.count > 2 ? String(words[2]) : ""
-        fields = HTTPFields()
-        pendingName = nil
+        let end = statusLine.count
+        let rest = statusLine.trimmed(statusLine.firstSpace(in: 0..<end)..<end)
+        let code = rest.lowerBound..<statusLine.firstSpace(in: rest)
+        statusCode = statusLine.extracting(code).decimal.map { $0 <= 999 ? $0 : 0 } ?? 0
+        reasonPhrase = String(copying: statusLine.extracting(statusLine.trimmed(code.upperBound..<end)))
+        block.removeAll()
+        isInField = false
         isCollecting = true
     }
 
     private mutating func begin(field line: Span<UInt8>) {
+        isInField = false
         guard let colon = line.indices.first(where: { line[$0] == UInt8(ascii: ":") }) else { return }
-        var name: [UInt8] = []
-        name.append(trimming: line.extracting(0..<colon), from: 0)
-        pendingName = HTTPField.Name(String(decoding: name, as: UTF8.self))
-        pendingValue.removeAll(keepingCapacity: true)
-        pendingValue.append(trimming: line, from: colon + 1)
-    }
-
-    private mutating func store() {
-        guard let name = pendingName else { return }
-        fields.append(HTTPField(name: name, lenientValue: pendingValue))
-        pendingName = nil
+        block.append(
+            name: line.extracting(line.trimmed(0..<colon)),
+            value: line.extracting(line.trimmed((colon + 1)..<line.count)))
+        isInField = true
     }
 
     private mutating func end() -> Verdict {
-        store()
         isCollecting = false
         return (100..<200).contains(statusCode) ? .interim : .complete
     }
 }
 
 extension HeaderCollector {
+    /// All fields.
+    var fields: HTTPFields { block.fields }
+
     /// How many bytes the body will have on the wire, if the response says so.
     var contentLength: Int? {
-        guard fields[.transferEncoding] == nil, let text = fields[.contentLength] else { return nil }
-        return Int(text)
+        guard block[.transferEncoding] == nil, let text = block[.contentLength] else { return nil }
+        return text.utf8.span.decimal
     }
 
     /// Whether the response sends its reader elsewhere, and a client that follows goes there.
     var isRedirect: Bool {
-        [301, 302, 303, 307, 308].contains(statusCode) && fields[.location] != nil
+        [301, 302, 303, 307, 308].contains(statusCode) && block[.location] != nil
     }
 }
 
@@ -127,16 +120,37 @@ extension Span<UInt8> {
             && self[3] == UInt8(ascii: "P") && self[4] == UInt8(ascii: "/")
     }
 
-    fileprivate var bytesCopy: [UInt8] { indices.map { self[$0] } }
+    /// Where the first space of a range stands; its end if there is none.
+    fileprivate func firstSpace(in range: Range<Int>) -> Int {
+        range.first { self[$0] == UInt8(ascii: " ") } ?? range.upperBound
+    }
+
+    /// The range without the blanks at either end.
+    fileprivate func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (lower, upper) = (range.lowerBound, range.upperBound)
+        while lower < upper, self[lower].isBlank { lower += 1 }
+        while upper > lower, self[upper - 1].isBlank { upper -= 1 }
+        return lower..<upper
+    }
+
+    /// The number that the bytes spell; nil if they are anything but digits, or too many.
+    fileprivate var decimal: Int? {
+        guard !isEmpty else { return nil }
+        var number = 0
+        for index in indices {
+            guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= self[index] else { return nil }
+            let (ten, isLarge) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isLarger) = ten.addingReportingOverflow(Int(self[index] & 0x0F))
+            guard !isLarge, !isLarger else { return nil }
+            number = sum
+        }
+        return number
+    }
 }
 
-extension [UInt8] {
-    /// Appends the bytes of `line` from `start` on without the blanks at either end.
-    fileprivate mutating func append(trimming line: Span<UInt8>, from start: Int) {
-        var lower = start
-        var upper = line.count
-        while lower < upper, line[lower].isBlank { lower += 1 }
-        while upper > lower, line[upper - 1].isBlank { upper -= 1 }
-        for index in lower..<upper { append(line[index]) }
+extension String {
+    fileprivate init(copying bytes: Span<UInt8>) {
+        // Safety: the pointer is used only within the closure, while the span's owner keeps it alive.
+        self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 }

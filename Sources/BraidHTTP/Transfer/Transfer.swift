@@ -204,7 +204,7 @@ package final class Transfer {
             finalURL: easy.string(BRAID_CURLINFO_EFFECTIVE_URL) ?? url.text,
             redirects: easy.integer(BRAID_CURLINFO_REDIRECT_COUNT),
             status: HTTPResponse.Status(code: headers.statusCode, reasonPhrase: headers.reasonPhrase),
-            headerFields: headers.fields,
+            fields: ReceivedFields(headers.block),
             body: body.bytes,
             version: Response.Version(curl: easy.integer(BRAID_CURLINFO_HTTP_VERSION)),
             bytesReceived: easy.wideInteger(BRAID_CURLINFO_SIZE_DOWNLOAD_T),
