@@ -14,6 +14,16 @@ private func page(_ head: String, title: [UInt8], contentType: String? = nil) ->
 }
 
 @Suite struct PageTitleTests {
+    @Test(arguments: [
+        ("a b", "a b"), ("a", "a"), (" a", "a"), ("a ", "a"), ("a  b", "a b"), ("a\tb", "a b"),
+        ("\n a \r\n b\u{0C}", "a b"),
+        ("ä ö", "ä ö"), ("ä\n ö ", "ä ö"),
+        ("", ""), (" ", ""), ("\t\t", ""), ("\u{A0}a", "\u{A0}a"),
+    ])
+    func whiteSpaceBetweenWordsIsOneSpace(source: String, title: String) {
+        #expect(TitleText.collapsed(source) == title)
+    }
+
     @Test func whiteSpaceIsStrippedAndCollapsed() {
         let page = page("<title>\n\t  A  \u{0C}title \r\n of&#13;two&#32;&#32;lines\n</title>")
         #expect(page.title == "A title of two lines")

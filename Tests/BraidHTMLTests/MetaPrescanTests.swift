@@ -31,7 +31,8 @@ import Testing
     @Test(arguments: [
         "<meta charset=nonsense>", "<meta content='text/html; charset=koi8-r'>", "<metacharset=koi8-r>",
         "<meta http-equiv=refresh content='charset=koi8-r'>", "<meta charset=koi8-r",
-        "<meta charset='koi8-r>",
+        "<meta charset='koi8-r>", "<meta content=x content='charset=koi8-r' http-equiv=content-type>",
+        "<meta http-equiv=x content='charset=koi8-r' http-equiv=content-type>",
         "<!-- <meta charset=koi8-r>", "<p title='<meta charset=koi8-r>'>", "<p title='<meta charset=koi8-r>",
         "<meta http-equiv=content-type content='charset=\"koi8-r'>", "<meta-<meta charset=koi8-r>",
         "<meta charset=nonsense content='charset=koi8-r' http-equiv=content-type>",

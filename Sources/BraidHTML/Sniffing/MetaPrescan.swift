@@ -73,20 +73,23 @@ enum MetaPrescan {
     /// Reads the attributes of a `<meta>` and decides whether together they declare an encoding.
     private static func encodingOfMeta(_ bytes: Span<UInt8>, _ position: inout Int) -> CharacterEncoding? {
         var attributes = PrescanAttributes(position: position)
-        var names: Set<[UInt8]> = []
+        // Of an attribute that is given twice the first counts. Whether others are given twice does not matter.
+        var (hasEquivalent, hasContent) = (false, false)
         var hasPragma = false
         var needsPragma: Bool?
         var charset: CharacterEncoding?
         var hasCharsetAttribute = false
         while let (name, value) = attributes.next(in: bytes) {
-            guard names.insert(name).inserted else { continue }
-            if name == Array("http-equiv".utf8) {
-                hasPragma = hasPragma || value == Array("content-type".utf8)
-            } else if name == Array("content".utf8), charset == nil, !hasCharsetAttribute {
+            if !hasEquivalent, name.elementsEqual("http-equiv".utf8) {
+                hasEquivalent = true
+                hasPragma = value.elementsEqual("content-type".utf8)
+            } else if !hasContent, name.elementsEqual("content".utf8) {
+                hasContent = true
+                guard charset == nil, !hasCharsetAttribute else { continue }
                 guard let found = encodingInContent(value) else { continue }
                 charset = found
                 needsPragma = true
-            } else if name == Array("charset".utf8) {
+            } else if !hasCharsetAttribute, name.elementsEqual("charset".utf8) {
                 charset = CharacterEncoding(label: String(decoding: value, as: UTF8.self))
                 needsPragma = false
                 hasCharsetAttribute = true

@@ -7,7 +7,8 @@
 public enum CharacterReferences {
     /// Decodes the references in text, such as the content of a title; what is no reference stays.
     public static func decode(_ text: String) -> String {
-        String(decoding: decode(Array(text.utf8), inAttribute: false), as: UTF8.self)
+        guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+        return String(decoding: decode(Array(text.utf8), inAttribute: false), as: UTF8.self)
     }
 
     /// Decodes the references in an attribute's value, where old addresses as `?a&copy=1` are left alone.

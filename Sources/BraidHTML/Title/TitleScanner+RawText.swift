@@ -48,7 +48,8 @@ extension TitleScanner {
             case .endTagName
             where rawText.endTagName == rawText.name && (byte.endsTagName):
                 if rawText.isTitleThatCounts {
-                    return TitleSource(bytes: rawText.source.dropLast("</title".utf8.count), isClosed: true)
+                    rawText.source.removeLast("</title".utf8.count)
+                    return TitleSource(bytes: rawText.source, isClosed: true)
                 }
                 rawText.isEnding = true
                 tag = Tag()
@@ -72,7 +73,10 @@ extension TitleScanner {
     private mutating func skipRawText(_ bytes: Span<UInt8>, _ position: inout Int) {
         let end = bytes.firstIndex(of: UInt8(ascii: "<"), from: position) ?? bytes.count
         if rawText.isTitleThatCounts {
-            for index in position..<end { rawText.source.append(bytes[index]) }
+            // Safety: the pointer is used only within the closure, while the span's owner keeps it alive.
+            unsafe bytes.extracting(position..<end).withUnsafeBufferPointer { text in
+                unsafe rawText.source.append(contentsOf: text)
+            }
         }
         position = end
         if position < bytes.count { advanceRawText(to: .lessThan, UInt8(ascii: "<"), &position) }

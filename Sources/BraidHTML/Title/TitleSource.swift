@@ -14,7 +14,9 @@ public struct TitleSource: Equatable, Sendable {
 
     /// The text of the title element: references are resolved, white space is untouched.
     public func text(in encoding: CharacterEncoding) -> String {
-        guard isClosed else { return TitleText.text(ofSource: encoding.decode(bytes)) }
+        // In UTF-8 a byte of ASCII is always a character, which nothing after it changes.
+        let isWhole = encoding == .utf8 && bytes.last.map { $0 < 0x80 } != false
+        guard isClosed, !isWhole else { return TitleText.text(ofSource: encoding.decode(bytes)) }
         // Every encoding that can be scanned in bytes gives this character back, as the last one.
         let decoded = encoding.decode(bytes + [UInt8(ascii: "<")])
         return TitleText.text(ofSource: String(decoded.unicodeScalars.dropLast()))

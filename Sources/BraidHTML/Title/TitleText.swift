@@ -10,9 +10,33 @@ enum TitleText {
 
     /// Strips and collapses ASCII white space, as `document.title` does in browsers.
     static func collapsed(_ text: String) -> String {
-        text.utf8.split(whereSeparator: \.isASCIIWhitespace)
-            .map { String(Substring($0)) }
-            .joined(separator: " ")
+        // Most titles stand as they are meant to be seen, and to take one apart costs more than to look.
+        if isCollapsed(text.utf8.span) { return text }
+        var words: [UInt8] = []
+        words.reserveCapacity(text.utf8.count)
+        var isAfterSpace = false
+        for byte in text.utf8 {
+            if byte.isASCIIWhitespace {
+                isAfterSpace = true
+            } else {
+                if isAfterSpace, !words.isEmpty { words.append(UInt8(ascii: " ")) }
+                words.append(byte)
+                isAfterSpace = false
+            }
+        }
+        return String(decoding: words, as: UTF8.self)
+    }
+
+    /// Whether the only white space is single spaces between words.
+    private static func isCollapsed(_ bytes: Span<UInt8>) -> Bool {
+        // As if a space stood before the text: another at its start would be one too many.
+        var isAfterSpace = true
+        for index in bytes.indices {
+            let isSpace = bytes[index] == UInt8(ascii: " ")
+            if isSpace ? isAfterSpace : bytes[index].isASCIIWhitespace { return false }
+            isAfterSpace = isSpace
+        }
+        return bytes.isEmpty || !isAfterSpace
     }
 
     /// Line ends become line feeds before the tokenizer sees them, and it replaces U+0000.
