@@ -46,9 +46,15 @@ package final class PollSet: Sendable {
     }
 
     /// Reports `descriptor` until it is removed, for as long as it is ready.
+    ///
+    /// - Parameter isNew: whether the caller believes that it is not in the set, which saves a call if it is so.
     @discardableResult
-    package func add(_ descriptor: Int32, for interest: PollReadiness) -> Int32 {
-        control(descriptor, interest: interest, oneShot: 0)
+    package func add(_ descriptor: Int32, for interest: PollReadiness, isNew: Bool = false) -> Int32 {
+        if isNew {
+            let added = braid_poll_add(self.descriptor, descriptor, interest.rawValue, 0)
+            guard added == -EEXIST else { return added }
+        }
+        return control(descriptor, interest: interest, oneShot: 0)
     }
 
     package func remove(_ descriptor: Int32) {

@@ -106,7 +106,7 @@ final class Engine: @unchecked Sendable {
             if change.interest.isEmpty {
                 sockets.remove(change.descriptor)
             } else {
-                sockets.add(change.descriptor, for: PollReadiness(change.interest))
+                sockets.add(change.descriptor, for: PollReadiness(change.interest), isNew: change.isNew)
             }
         }
         switch multi.takeTimerChange() {
