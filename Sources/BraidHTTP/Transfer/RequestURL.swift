@@ -21,7 +21,7 @@ package struct RequestURL: Sendable, Hashable {
     /// Whether the connection will be secured.
     var isSecure: Bool { scheme == "https" }
     /// What identifies a server among all connections.
-    package var authority: String { "\(host):\(port)" }
+    package let authority: String
 
     /// Parses `text`.
     ///
@@ -30,7 +30,10 @@ package struct RequestURL: Sendable, Hashable {
     /// - Throws: `HTTPError` of kind `.malformedURL`, `.unsupportedScheme` or `.library`.
     package init(_ text: String, assumingHTTP: Bool = false) throws(HTTPError) {
         guard !text.isEmpty else { throw HTTPError(.malformedURL, "the URL is empty") }
-        if let bad = text.unicodeScalars.first(where: isForbidden) {
+        // The tables of Unicode are slow to ask, and so are scalars; nearly every URL is plain ASCII.
+        if !text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            let bad = text.unicodeScalars.first(where: isForbidden)
+        {
             throw HTTPError(.malformedURL, "the URL contains \(name(of: bad))")
         }
         var complete = text
@@ -42,12 +45,12 @@ package struct RequestURL: Sendable, Hashable {
         guard scheme == "http" || scheme == "https" else { throw .unsupported(scheme: scheme) }
         host = try parsed.part(BRAID_CURLUPART_HOST)
         port = try parsed.part(BRAID_CURLUPART_PORT)
+        authority = "\(host):\(port)"
         self.text = try parsed.part(BRAID_CURLUPART_URL)
     }
 }
 
 private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-    // The tables of Unicode are slow to ask, and nearly every URL is ASCII.
     if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
     return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
 }
@@ -70,7 +73,7 @@ extension String {
     /// Whether the text begins with a scheme and `://`.
     fileprivate var hasAuthorityMark: Bool {
         guard let scheme else { return false }
-        return self[scheme.endIndex...].hasPrefix("://")
+        return self.utf8[scheme.endIndex...].starts(with: "://".utf8)
     }
 
     /// The scheme, that is what stands before the first colon if it is made like one (RFC 3986, 3.1).
