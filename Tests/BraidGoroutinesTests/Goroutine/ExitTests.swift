@@ -34,6 +34,19 @@ import Testing
         }
     }
 
+    /// Go's cannot be: it is no error there. The documentation says so.
+    @Test func itCanBeSwallowed() async throws {
+        try await forSeeds(5) {
+            let (group, wentOn) = (WaitGroup(), Flag())
+            group.go {
+                try? Goroutine.exit()
+                wentOn.raise()
+            }
+            group.wait()
+            #expect(wentOn.isRaised)
+        }
+    }
+
     @Test func joinSaysThatThereIsNoValue() async throws {
         try await forSeeds {
             let spawned = spawn { () throws(any Error) -> Int in try Goroutine.exit() }

@@ -1,6 +1,7 @@
 import BraidGoroutines
 import BraidTestSupport
 import BraidTesting
+import Glibc
 import Testing
 
 @Suite struct GoCrashTests {
@@ -16,6 +17,23 @@ import Testing
         #expect(words?.says("ended with an error that nobody caught: the channel is closed") == true)
     }
 
+    /// Nobody has to stop for it: one that never lets go of its thread, one in the kernel, one that yields.
+    @Test func anErrorStopsTheProgramWhateverOthersDo() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try await onPlainThread {
+                go { while true { Goroutine.yield() } }
+                go { _ = poll(nil, 0, -1) }
+                go { while isForEver {} }
+                go(name: "careless") {
+                    sleep(.milliseconds(1))
+                    throw ChannelClosed()
+                }
+                _ = Channel<Int>().receive()
+            }
+        }
+        #expect(death?.standardErrorContent.says("\"careless\" created at") == true)
+    }
+
     @Test func thePlaceIsThatOfTheCall() async {
         let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             try await onPlainThread { startCarelessGoroutine() }
@@ -24,6 +42,9 @@ import Testing
             death?.standardErrorContent.says("BraidGoroutinesTests/GoCrashTests.swift:\(lineOfGo)") == true)
     }
 }
+
+/// True, which the compiler does not know.
+private var isForEver: Bool { getpid() != 0 }
 
 /// Outside of the macro, in whose expansion lines have other numbers.
 private let lineOfGo = #line + 3
