@@ -11,14 +11,13 @@ final class HeapFrame {
     // Safety: allocated in `init`, freed in deinit; the select that made the object keeps it until it has ended.
     var cases: SelectFrame
     private let nodes: UnsafeMutablePointer<WaitNode>
-    private let orders: UnsafeMutablePointer<Int>
 
     init(count: Int, room: Int) {
         // Safety: see the properties; 16 bytes is the strictest alignment that Swift values have.
         unsafe cases = SelectFrame(
-            entries: .allocate(capacity: count), slots: .allocate(byteCount: room, alignment: 16))
+            entries: .allocate(capacity: count), slots: .allocate(byteCount: room, alignment: 16),
+            orders: .allocate(capacity: 2 * count))
         unsafe nodes = .allocate(capacity: count)
-        unsafe orders = .allocate(capacity: 2 * count)
     }
 
     deinit {
@@ -26,14 +25,14 @@ final class HeapFrame {
         unsafe cases.entries.deallocate()
         unsafe cases.slots.deallocate()
         unsafe nodes.deallocate()
-        unsafe orders.deallocate()
+        unsafe cases.orders.deallocate()
     }
 
     /// Waits until a case is taken, and says which. Nil if the task was cancelled first.
     nonisolated(nonsending) func wait(_ order: SelectOrder) async -> SelectWin? {
         // Safety: this object keeps the memory until the wait is over.
         var selection = unsafe Selection(
-            Selection.Entries(start: cases.entries, count: cases.count), orders: orders, order)
+            Selection.Entries(start: cases.entries, count: cases.count), orders: cases.orders, order)
         if let win = selection.takeAtOnce() { return win }
         selection.giveUp()
         var win: SelectWin?

@@ -1,4 +1,5 @@
-// Select › SelectFrame: where the cases of one select lie while it runs: an entry and a slot for each.
+// Select › SelectFrame: where the cases of one select lie while it runs: an entry and a slot for each, and what the core needs
+// to put them into order.
 //
 // Every front end (switch, builder, array) puts its cases into a frame one after another, runs the core on the entries,
 // and then settles each case in the same order: the one that was taken gives its value, the others release theirs.
@@ -11,14 +12,20 @@ public struct SelectFrame {
     // belong to them alone.
     @usableFromInline package let entries: UnsafeMutablePointer<SelectEntry>
     @usableFromInline package let slots: UnsafeMutableRawPointer
+    /// Two integers for each entry.
+    @usableFromInline package let orders: UnsafeMutablePointer<Int>
     @usableFromInline package var count = 0
     @usableFromInline var end = 0
 
     @inlinable
-    package init(entries: UnsafeMutablePointer<SelectEntry>, slots: UnsafeMutableRawPointer) {
+    package init(
+        entries: UnsafeMutablePointer<SelectEntry>, slots: UnsafeMutableRawPointer,
+        orders: UnsafeMutablePointer<Int>
+    ) {
         // Safety: only the pointers are stored.
         unsafe self.entries = entries
         unsafe self.slots = slots
+        unsafe self.orders = orders
     }
 
     /// How many bytes the slot of a case may take up, with what aligning it may cost.
@@ -59,7 +66,7 @@ public struct SelectFrame {
     @inlinable @inline(__always)
     func run(_ order: SelectOrder) -> SelectWin {
         // Safety: see the properties.
-        unsafe Selection.run(UnsafeMutableBufferPointer(start: entries, count: count), order)
+        unsafe Selection.run(UnsafeMutableBufferPointer(start: entries, count: count), orders: orders, order)
     }
 
     /// Calls `body` with a frame that has room for `count` cases whose slots take up `room` bytes.
@@ -75,11 +82,14 @@ public struct SelectFrame {
             entries throws(Failure) -> Result in
             try unsafe withUnsafeTemporaryAllocation(byteCount: max(1, room), alignment: 16) {
                 slots throws(Failure) -> Result in
-                guard let first = entries.baseAddress, let memory = slots.baseAddress else {
-                    fatalError("no memory for a select")
+                try unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: max(1, 2 * count)) {
+                    orders throws(Failure) -> Result in
+                    guard let first = entries.baseAddress, let memory = slots.baseAddress,
+                        let orders = orders.baseAddress
+                    else { fatalError("no memory for a select") }
+                    var frame = unsafe SelectFrame(entries: first, slots: memory, orders: orders)
+                    return try body(&frame)
                 }
-                var frame = unsafe SelectFrame(entries: first, slots: memory)
-                return try body(&frame)
             }
         }
         return unsafe result

@@ -207,16 +207,16 @@ extension Selection {
 extension Selection {
     /// A select from a goroutine, which parks, or a plain thread, which blocks.
     @usableFromInline
-    package static func run(_ entries: Entries, _ order: SelectOrder) -> SelectWin {
-        // Safety: the memory is in this frame, which outlives the wait.
-        unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: max(1, 2 * entries.count)) { orders in
-            guard let orders = orders.baseAddress else { fatalError("no memory for a select") }
-            var selection = unsafe Selection(entries, orders: orders, order)
-            return selection.takeAtOnce() ?? selection.wait()
-        }
+    package static func run(
+        _ entries: Entries, orders: UnsafeMutablePointer<Int>, _ order: SelectOrder
+    ) -> SelectWin {
+        // Safety: the memory is the caller's, who keeps it until this returns.
+        var selection = unsafe Selection(entries, orders: orders, order)
+        return selection.takeAtOnce() ?? selection.wait()
     }
 
     /// With all locks held, which are released.
+    @inline(never)
     private func wait() -> SelectWin {
         // Safety: the memory is in this frame, which outlives the wait.
         unsafe withUnsafeTemporaryAllocation(of: WaitNode.self, capacity: max(1, entries.count)) { nodes in
