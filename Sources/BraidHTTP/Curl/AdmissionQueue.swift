@@ -12,17 +12,23 @@
 
 /// Lets requests start in turn, host by host. A state machine without I/O.
 struct AdmissionQueue {
-    private struct Host {
+    /// An object, so that its name need not be looked up for each step of each of its requests.
+    private final class Host {
+        let authority: String
         var running = 0
         var waiting = Queue<Transfer>()
         var hasTurn = false
+
+        init(_ authority: String) {
+            self.authority = authority
+        }
     }
 
     private let total: Int
     private let perHost: Int
     private var running = 0
     private var hosts: [String: Host] = [:]
-    private var turns = Queue<String>()
+    private var turns = Queue<Host>()
 
     init(total: Int, perHost: Int?) {
         self.total = max(1, total)
@@ -31,21 +37,22 @@ struct AdmissionQueue {
 
     /// Queues a request.
     mutating func append(_ transfer: Transfer) {
-        hosts[transfer.url.authority, default: Host()].waiting.append(transfer)
-        offerTurn(transfer.url.authority)
+        let host = host(transfer.url.authority)
+        host.waiting.append(transfer)
+        offerTurn(host)
     }
 
     /// The next request that may start, which from now on counts as running; nil if none may. Requests
     /// that were cancelled while they waited are dropped here.
     mutating func next() -> Transfer? {
-        while running < total, let authority = turns.next() {
-            hosts[authority]?.hasTurn = false
-            let transfer = takeWaiting(authority)
+        while running < total, let host = turns.next() {
+            host.hasTurn = false
+            let transfer = takeWaiting(host)
             if transfer != nil {
                 running += 1
-                hosts[authority]?.running += 1
+                host.running += 1
             }
-            offerTurn(authority)
+            offerTurn(host)
             if let transfer { return transfer }
         }
         return nil
@@ -54,24 +61,32 @@ struct AdmissionQueue {
     /// Tells that a request that was started is over.
     mutating func finished(_ transfer: Transfer) {
         running -= 1
-        hosts[transfer.url.authority]?.running -= 1
-        offerTurn(transfer.url.authority)
+        guard let host = hosts[transfer.url.authority] else { return }
+        host.running -= 1
+        offerTurn(host)
     }
 
-    private mutating func takeWaiting(_ authority: String) -> Transfer? {
-        while let transfer = hosts[authority]?.waiting.next() {
+    private mutating func host(_ authority: String) -> Host {
+        if let host = hosts[authority] { return host }
+        let host = Host(authority)
+        hosts[authority] = host
+        return host
+    }
+
+    private func takeWaiting(_ host: Host) -> Transfer? {
+        while let transfer = host.waiting.next() {
             if transfer.result == nil { return transfer }
         }
         return nil
     }
 
-    private mutating func offerTurn(_ authority: String) {
-        guard let host = hosts[authority], !host.hasTurn else { return }
+    private mutating func offerTurn(_ host: Host) {
+        guard !host.hasTurn else { return }
         if !host.waiting.isEmpty && host.running < perHost {
-            hosts[authority]?.hasTurn = true
-            turns.append(authority)
+            host.hasTurn = true
+            turns.append(host)
         } else if host.waiting.isEmpty && host.running == 0 {
-            hosts[authority] = nil
+            hosts[host.authority] = nil
         }
     }
 }
