@@ -1,3 +1,5 @@
+import BraidTestSupport
+import CBraidCurl
 import Testing
 
 @testable import BraidHTTP
@@ -19,6 +21,52 @@ import Testing
         #expect(url.port == "80")
         #expect(url.authority == "example.com:80")
         #expect(!url.isSecure)
+    }
+
+    @Test func aKnownServersURLIsWhatLibcurlMakesOfIt() throws {
+        // Pieces that mean something to a parser of URLs, and some that mean nothing.
+        let pieces = [
+            "http://", "https://", "HTTP://", "known.example", "127.0.0.1", "127.1", "0x7f.1", "[::1]", ":80",
+            ":8080", ":", "@", "user", "/", "//", "/.", "/..", "./", "?", "#", "&", "=", "%2e", "%2F", "\\",
+            "a", "B",
+            "c.html",
+            "~", "_", "-", ".", ";", "é", "+",
+        ]
+        for known in ["http://known.example/", "https://known.example/", "http://127.0.0.1:8080/"] {
+            _ = try RequestURL(known)
+        }
+        var random = SeededGenerator(seed: 23)
+        var hits = 0
+        for _ in 0..<20_000 {
+            let count = Int.random(in: 1...6, using: &random)
+            let start = [
+                "http://known.example/", "http://known.example", "https://", "http://127.0.0.1:8080",
+            ]
+            let rest = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            let text = (start.randomElement(using: &random) ?? "") + rest
+            guard let origin = Origin.known(for: text) else { continue }
+            hits += 1
+            let parsed = try ParsedURL(text)
+            #expect(try parsed.part(BRAID_CURLUPART_URL) == text)
+            #expect(try parsed.part(BRAID_CURLUPART_SCHEME) == origin.scheme, "\(text)")
+            #expect(try parsed.part(BRAID_CURLUPART_HOST) == origin.host, "\(text)")
+            #expect(try parsed.part(BRAID_CURLUPART_PORT) == origin.port, "\(text)")
+        }
+        #expect(hits > 500)
+    }
+
+    @Test(arguments: [
+        "http://h.example", "http://h.example/#x", "http://h.example/a%20b", "http://h.example/../a",
+        "http://h.example/a?", "http://u@h.example/", "http://H.example/", "HTTP://h.example/", "h.example/a",
+        "http:///a", "http://h.example\\@other.example/", "http://h.example/a/./b", "ftp://h.example/",
+    ])
+    func aURLThatIsNotPlainIsLeftToLibcurl(text: String) {
+        #expect(Origin.plainBeginning(of: text) == nil)
+    }
+
+    @Test func aPlainURLBeginsWithItsServer() {
+        #expect(Origin.plainBeginning(of: "http://h.example/a/b.html") == "http://h.example")
+        #expect(Origin.plainBeginning(of: "https://h.example:8443/") == "https://h.example:8443")
     }
 
     @Test func theSchemeIsCaseInsensitive() throws {

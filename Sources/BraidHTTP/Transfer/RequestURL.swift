@@ -3,7 +3,7 @@
 // Two parsers that disagree about a host are how requests reach servers they should not, so there is
 // only libcurl's. What we add stands before it and only refuses: white space and control characters,
 // which libcurl would partly repair, are a malformed URL here, because in a list of addresses they
-// mean that the list was split wrongly.
+// mean that the list was split wrongly. What libcurl has said about a server is remembered: see KnownOrigins.
 
 internal import CBraidCurl
 
@@ -11,17 +11,18 @@ internal import CBraidCurl
 package struct RequestURL: Sendable, Hashable {
     /// The whole URL, its host in the ASCII form of the domain name system (`xn--…`).
     package let text: String
-    /// `http` or `https`.
-    package let scheme: String
-    /// The host's name or address; an IPv6 address stands in brackets.
-    let host: String
-    /// The port, the scheme's own if the text names none.
-    let port: String
+    private let origin: Origin
 
+    /// `http` or `https`.
+    package var scheme: String { origin.scheme }
+    /// The host's name or address; an IPv6 address stands in brackets.
+    var host: String { origin.host }
+    /// The port, the scheme's own if the text names none.
+    var port: String { origin.port }
     /// Whether the connection will be secured.
     var isSecure: Bool { scheme == "https" }
     /// What identifies a server among all connections.
-    package let authority: String
+    package var authority: String { origin.authority }
 
     /// Parses `text`.
     ///
@@ -30,6 +31,11 @@ package struct RequestURL: Sendable, Hashable {
     /// - Throws: `HTTPError` of kind `.malformedURL`, `.unsupportedScheme` or `.library`.
     package init(_ text: String, assumingHTTP: Bool = false) throws(HTTPError) {
         guard !text.isEmpty else { throw HTTPError(.malformedURL, "the URL is empty") }
+        if let known = Origin.known(for: text) {
+            self.text = text
+            origin = known
+            return
+        }
         // The tables of Unicode are slow to ask, and so are scalars; nearly every URL is plain ASCII.
         if !text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
             let bad = text.unicodeScalars.first(where: isForbidden)
@@ -41,12 +47,13 @@ package struct RequestURL: Sendable, Hashable {
             complete = text.hasPrefix("//") ? "http:\(text)" : "http://\(text)"
         }
         let parsed = try ParsedURL(complete)
-        scheme = try parsed.part(BRAID_CURLUPART_SCHEME)
+        let scheme = try parsed.part(BRAID_CURLUPART_SCHEME)
         guard scheme == "http" || scheme == "https" else { throw .unsupported(scheme: scheme) }
-        host = try parsed.part(BRAID_CURLUPART_HOST)
-        port = try parsed.part(BRAID_CURLUPART_PORT)
-        authority = "\(host):\(port)"
+        let host = try parsed.part(BRAID_CURLUPART_HOST)
+        let port = try parsed.part(BRAID_CURLUPART_PORT)
+        origin = Origin(scheme: scheme, host: host, port: port, authority: "\(host):\(port)")
         self.text = try parsed.part(BRAID_CURLUPART_URL)
+        origin.remember(for: text, parsed: self.text)
     }
 }
 
