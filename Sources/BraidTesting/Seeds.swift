@@ -12,6 +12,24 @@ public func forEachSeed(_ count: UInt64, _ body: @escaping @Sendable () throws -
     for seed in Seeds(count) { try Seeds.check(seed, body) }
 }
 
+/// What `run` comes to, which must be the same for each seed: for what an event loop decides alone.
+package func sameForEachSeed<Outcome: Equatable>(
+    _ count: UInt64 = 20, _ run: (UInt64) throws -> Outcome
+) throws -> Outcome {
+    var first: (seed: UInt64, outcome: Outcome)?
+    for seed in Seeds(count) {
+        let outcome = try run(seed)
+        let expected = first ?? (seed, outcome)
+        guard outcome == expected.outcome else {
+            let reason = "\(outcome), where seed \(expected.seed) comes to \(expected.outcome)"
+            throw SeedFailure(seed: seed, reason: reason)
+        }
+        first = expected
+    }
+    guard let first else { fatalError("no seeds") }
+    return first.outcome
+}
+
 /// A seed for which a test fails; running it again with this seed shows the same failure.
 public struct SeedFailure: Error, CustomStringConvertible {
     /// The seed to replay.

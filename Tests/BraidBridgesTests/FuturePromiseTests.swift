@@ -2,7 +2,8 @@ import Braid
 import BraidTesting
 import Testing
 
-/// Runs a script on a loop of its own until it is idle, and returns what it wrote down.
+/// Runs a script on a loop of its own until it is idle, and returns what it wrote down: the same for each of 20 seeds, and in
+/// real time.
 private func logOf(_ script: @escaping @Sendable (_ log: @escaping @Sendable (String) -> Void) throws -> Void)
     async throws -> [String]
 {
@@ -10,11 +11,18 @@ private func logOf(_ script: @escaping @Sendable (_ log: @escaping @Sendable (St
         // Written on the loop's thread, read when the loop has ended.
         var entries: [String] = []
     }
-    let log = Log()
-    try await onPlainThread {
-        try EventLoop.runUntilIdle { try script { log.entries.append($0) } }
+    return try await onPlainThread {
+        @Sendable func run(_ log: Log) throws { try EventLoop.runUntilIdle { try script { log.entries.append($0) } } }
+        let log = Log()
+        try run(log)
+        let expected = try sameForEachSeed { seed in
+            let log = Log()
+            try Seeds.check(seed) { try run(log) }
+            return log.entries
+        }
+        #expect(log.entries == expected)
+        return expected
     }
-    return log.entries
 }
 
 private struct Failure: Error {}
