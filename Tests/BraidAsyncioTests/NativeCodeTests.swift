@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func aRequestThrownAtAFutureDoesNotMarkSwiftsTask() async throws {
-        try await onLoop {
+        try await onThread {
             let task = createTask {
                 do { try await sleep(.seconds(3600)) } catch is CancellationError {}
                 #expect(!Task.isCancelled)
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func everythingOfATaskRunsOnTheLoopsThread() async throws {
-        try await onLoop {
+        try await onThread {
             let loop = EventLoop.current
             #expect(loop?.isCurrent == true)
             try await Task.sleep(for: .nanoseconds(1))

@@ -31,10 +31,22 @@ func logOfLoop(_ program: @escaping @Sendable (Log) async throws -> Void) async 
     }
 }
 
-/// Runs `program` by `EventLoop.run` on a thread and in real time, and returns what it returns.
+/// Runs `program` by `EventLoop.run` on a thread and in real time: for what is about threads, or runs once.
+@discardableResult
+func onThread<Value>(_ program: @escaping @Sendable () async throws -> sending Value) async throws -> Value {
+    try await onPlainThread { try EventLoop.run { try await program() } }
+}
+
+/// The same, and then for each of 20 seeds; returns what the first run has returned.
 @discardableResult
 func onLoop<Value>(_ program: @escaping @Sendable () async throws -> sending Value) async throws -> Value {
-    try await onPlainThread { try EventLoop.run { try await program() } }
+    try await onPlainThread {
+        let value = try EventLoop.run { try await program() }
+        for seed in Seeds(20) {
+            try Seeds.check(seed) { _ = try EventLoop.run { try await program() } }
+        }
+        return value
+    }
 }
 
 /// An error to throw; Python's `ValueError` in the programs that are compared.

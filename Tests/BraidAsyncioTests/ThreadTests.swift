@@ -34,7 +34,7 @@ import Testing
 
     @Test func cancellingABlockingCallThrowsAtOnceAndRunWaitsForItsEnd() async throws {
         let ended = Flag()
-        try await onLoop {
+        try await onThread {
             let entered = OneShot<Void>()
             let goOn = OneShot<Void>()
             let call = createTask {
@@ -55,7 +55,7 @@ import Testing
 
     @Test func moreBlockingCallsThanThreadsWaitTheirTurnAndCanBeCancelledThere() async throws {
         let begun = Tally()
-        try await onLoop {
+        try await onThread {
             let goOn = OneShot<Void>()
             let calls = (0..<40).map { _ in
                 createTask {
@@ -101,7 +101,7 @@ import Testing
         let value = try await onLoop {
             let (future, resolver) = Future<String>.withResolver()
             let site = CreationSite(fileID: #fileID, line: #line)
-            Scheduler.shared.launch(name: nil, stackSize: nil, site: site) {
+            Scheduler.current.launch(name: nil, stackSize: nil, site: site) {
                 resolver.setResult("from there")
             }
             return try await future.value
@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test func aTaskIsCancelledFromAnotherThread() async throws {
-        try await onLoop {
+        try await onThread {
             let task = createTask { try await sleep(.seconds(3600)) }
             _ = PlainThread(name: "canceller") { task.cancelFromAnywhere(message: "from there") }
             await #expect(throws: CancellationError.self) { try await task.value }
@@ -147,7 +147,7 @@ import Testing
     }
 
     @Test func requestsFromOtherThreadsAndResultsRaceAndNeitherIsLost() async throws {
-        let counts = try await onLoop {
+        let counts = try await onThread {
             let pairs = (0..<500).map { _ in Future<Int>.withResolver() }
             let tasks = pairs.map { pair in createTask { try await pair.future.value } }
             try await yield()

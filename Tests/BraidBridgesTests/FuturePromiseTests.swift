@@ -12,7 +12,9 @@ private func logOf(_ script: @escaping @Sendable (_ log: @escaping @Sendable (St
         var entries: [String] = []
     }
     return try await onPlainThread {
-        @Sendable func run(_ log: Log) throws { try EventLoop.runUntilIdle { try script { log.entries.append($0) } } }
+        @Sendable func run(_ log: Log) throws {
+            try EventLoop.runUntilIdle { try script { log.entries.append($0) } }
+        }
         let log = Log()
         try run(log)
         let expected = try sameForEachSeed { seed in
