@@ -28,6 +28,7 @@ private typealias Explored = ExploredMemory
         var keepsTheCall = false
         var forgetsThatItWoke = false
         var findsWithoutCalling = false
+        var asksBeforeTheLockOnly = false
     }
 
     /// The scheduler, as far as it concerns sleep.
@@ -42,6 +43,8 @@ private typealias Explored = ExploredMemory
         private let queue = Explored.allocate(1, "queue")[0]
         private let queued = Explored.allocate(1, "queued")[0]
         private let interruption = Explored.allocate(1, "interruption")[0]
+        /// How many workers are too many.
+        private let surplus = Explored.allocate(1, "surplus")[0]
         /// What lies in the seat of a worker that is busy.
         private let seat = Explored.allocate(1, "seat")[0]
 
@@ -101,6 +104,20 @@ private typealias Explored = ExploredMemory
             while !takeQueued(), !search() { sleep(worker) }
         }
 
+        /// Fewer workers are wanted than before: here, none.
+        func lowerTarget() {
+            let calls = change { idleness in
+                surplus.store(UInt(workers.count), .relaxed)
+                return idleness.callAll()
+            }
+            for call in calls { make(call) }
+        }
+
+        /// A worker that has nothing to do, until it is one too many.
+        func leavesItsSeat(_ worker: ModelWorker) {
+            while surplus.load(.relaxed) == 0 { sleep(worker) }
+        }
+
         private func takeQueued() -> Bool {
             guard queued.load(.relaxed) > 0 else { return false }
             var isTaken = false
@@ -130,7 +147,9 @@ private typealias Explored = ExploredMemory
 
         private func sleep(_ worker: ModelWorker) {
             let place = change { idleness in
-                queue.plainLoad() > 0 && !mistakes.sleepsWithoutLooking ? .awake : idleness.sleep(worker)
+                let hasWork = queue.plainLoad() > 0 && !mistakes.sleepsWithoutLooking
+                let isOneTooMany = surplus.load(.relaxed) > 0 && !mistakes.asksBeforeTheLockOnly
+                return hasWork || isOneTooMany ? Idleness<ModelWorker>.Place.awake : idleness.sleep(worker)
             }
             switch place {
             case .awake, .end: break
@@ -178,6 +197,21 @@ private typealias Explored = ExploredMemory
         }
     }
 
+    /// Two workers that have nothing to do, while somebody wants to have none.
+    private static func lowering(_ mistakes: Mistakes = Mistakes()) -> @Sendable (Model) -> Void {
+        { model in
+            let colony = Colony(2, mistakes)
+            for worker in colony.workers {
+                model.thread("worker \(worker.number)") { colony.leavesItsSeat(worker) }
+            }
+            model.thread("thread") { colony.lowerTarget() }
+        }
+    }
+
+    @Test func everybodyWhoIsTooManyLeaves() async throws {
+        try await explore("idleness: fewer workers", preemptions: 1, Self.lowering())
+    }
+
     @Test func everythingInTheQueueFindsAWorker() async throws {
         try await explore("idleness: queue, one worker", preemptions: nil, Self.queue(1))
         try await explore("idleness: queue, two workers", preemptions: 1, Self.queue(2))
@@ -187,13 +221,14 @@ private typealias Explored = ExploredMemory
         try await explore("idleness: seat", preemptions: 1, Self.seat())
     }
 
-    /// Each of these makes a worker sleep for ever beside something to do.
+    /// Each of these makes a worker sleep for ever beside something to do, or where it is one too many.
     @Test func noPartOfItMayBeLeftOut() async throws {
         let wrong: [(String, @Sendable (Model) -> Void)] = [
             ("sleeps without looking", Self.queue(1, Mistakes(sleepsWithoutLooking: true))),
             ("keeps the call", Self.queue(2, Mistakes(keepsTheCall: true))),
             ("forgets that it woke", Self.queue(2, Mistakes(forgetsThatItWoke: true))),
             ("finds without calling", Self.seat(Mistakes(findsWithoutCalling: true))),
+            ("asks before the lock only", Self.lowering(Mistakes(asksBeforeTheLockOnly: true))),
         ]
         for (name, model) in wrong {
             let found = try await exploration("idleness: \(name)", preemptions: 1, model)
