@@ -100,6 +100,19 @@ import Testing
         }
     }
 
+    /// libcurl tries a request again when the connection that it was given turns out to be dead, five times at most, and counts
+    /// that in the handle: what earlier requests have used up must be forgotten.
+    @Test func eachRequestMayMeetADeadConnection() throws {
+        let requests = Tally()
+        // A new connection is answered once, and dies of the next request.
+        let server = LoopbackServer { exchange in
+            requests.add() % 2 == 1 ? exchange.respond("200 OK", [], exchange.path) : false
+        }
+        let paths = (0..<20).map { "/\($0)" }
+        #expect(try answers(paths.map { Request(url: server.url($0)) }) == paths)
+        #expect(server.connections == 20)
+    }
+
     @Test func aRequestAfterARedirectFollowsItsOwn() throws {
         let server = LoopbackServer { exchange in
             exchange.path == "/old"

@@ -2,10 +2,9 @@
 //
 // The handle keeps pointers into our memory: the error buffer, the note of sockets and the list of fields, which
 // live here and are released after it; and the owner of the callbacks, which whoever drives the
-// handle keeps alive until disconnect().
+// handle keeps alive until reset() or the end.
 //
-// A handle is prepared once with what a client's configuration says, and then used for one transfer after another. One
-// that sets more than every transfer sets anew has it reset afterwards: see Transfer.configure and EasyHandlePool.
+// Handles are reset and used again: see EasyHandlePool.
 
 internal import CBraidCurl
 
@@ -15,11 +14,6 @@ internal import CBraidCurl
     private let errorBuffer: UnsafeMutablePointer<CChar>
     private let openings: UnsafeMutablePointer<braid_curl_openings>
     private var fieldList: OpaquePointer?
-    private var fieldLines: [String] = []
-    /// Whose options it has; nil after a reset.
-    var preparedFor: HTTPClient.Configuration?
-    /// Whether it may speak HTTP/2; known once it is prepared.
-    var speaksHTTP2 = false
 
     init() throws(HTTPError) {
         try loadLibrary()
@@ -47,8 +41,6 @@ internal import CBraidCurl
         unsafe braid_curl_easy_reset(raw)
         unsafe braid_curl_list_free(fieldList)
         unsafe fieldList = nil
-        fieldLines = []
-        preparedFor = nil
     }
 
     /// The handle's address as a number, which tells handles apart.
@@ -96,55 +88,34 @@ internal import CBraidCurl
         try check(code, fields)
     }
 
-    /// Sends these lines, each `Name: value`, `Name;` for an empty value or `Name:` to send none, and no others.
+    /// Sends these lines, each `Name: value`, `Name;` for an empty value or `Name:` to send none.
     func setFields(_ lines: [String]) throws(HTTPError) {
-        guard lines != fieldLines else { return }
-        let before = unsafe fieldList  // Safety: freed below, when the handle knows another list, or none.
-        unsafe fieldList = nil
-        fieldLines = []
-        defer { unsafe braid_curl_list_free(before) }
-        let option = BRAID_CURLOPT_HTTPHEADER
         for line in lines {
             // Safety: the list is ours until reset or deinit; libcurl copies the line.
             let longer = unsafe braid_curl_list_append(fieldList, line)
             unsafe fieldList = longer ?? fieldList
-            guard unsafe longer != nil else {
-                // Safety: the handle is alive, and must not keep the list that is freed.
-                _ = unsafe braid_curl_easy_set_list(raw, option, nil)
-                throw HTTPError(.resources, "out of memory")
-            }
+            guard unsafe longer != nil else { throw HTTPError(.resources, "out of memory") }
         }
+        let option = BRAID_CURLOPT_HTTPHEADER
         // Safety: the handle only borrows the list, which outlives its use.
         try check(unsafe braid_curl_easy_set_list(raw, option, fieldList), option)
-        fieldLines = lines
     }
 
-    /// Has error texts written to our buffer, sockets noted, and what arrives given to the transfer of the moment.
-    func setCallbacks() throws(HTTPError) {
-        // Safety: the buffer lives as long as the handle.
-        unsafe try setPointer(BRAID_CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorBuffer))
-        let (onHeader, onBody) = (BRAID_CURLOPT_HEADERFUNCTION, BRAID_CURLOPT_WRITEFUNCTION)
-        // Safety: functions without a context; what they are given, connect(to:) sets.
-        try check(unsafe braid_curl_easy_set_data_callback(raw, onHeader, receiveHeaderLine), onHeader)
-        try check(unsafe braid_curl_easy_set_data_callback(raw, onBody, receiveBodyPiece), onBody)
-        try check(unsafe braid_curl_easy_watch_sockets(raw, openings), BRAID_CURLOPT_OPENSOCKETFUNCTION)
-    }
-
-    /// Sends header lines and body to the transfer, whom the caller keeps alive until disconnect().
+    /// Sends error texts to our buffer, header lines and body to the transfer, whom the caller keeps
+    /// alive until reset().
     func connect(to transfer: Transfer) throws(HTTPError) {
         // Safety: the buffer lives as long as the handle; the transfer as the caller promises.
         let owner = unsafe Unmanaged.passUnretained(transfer).toOpaque()
         unsafe errorBuffer[0] = 0
         unsafe openings.pointee = braid_curl_openings()
+        unsafe try setPointer(BRAID_CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorBuffer))
         unsafe try setPointer(BRAID_CURLOPT_HEADERDATA, owner)
         unsafe try setPointer(BRAID_CURLOPT_WRITEDATA, owner)
-    }
-
-    /// Forgets the transfer.
-    func disconnect() {
-        // Safety: the handle is alive, and without an owner the callbacks refuse everything.
-        _ = unsafe braid_curl_easy_set_pointer(raw, BRAID_CURLOPT_HEADERDATA, nil)
-        _ = unsafe braid_curl_easy_set_pointer(raw, BRAID_CURLOPT_WRITEDATA, nil)
+        let (onHeader, onBody) = (BRAID_CURLOPT_HEADERFUNCTION, BRAID_CURLOPT_WRITEFUNCTION)
+        // Safety: functions without a context; what they are given is set above.
+        try check(unsafe braid_curl_easy_set_data_callback(raw, onHeader, receiveHeaderLine), onHeader)
+        try check(unsafe braid_curl_easy_set_data_callback(raw, onBody, receiveBodyPiece), onBody)
+        try check(unsafe braid_curl_easy_watch_sockets(raw, openings), BRAID_CURLOPT_OPENSOCKETFUNCTION)
     }
 
     /// Sends what the transfer supplies, so many bytes if that is known.

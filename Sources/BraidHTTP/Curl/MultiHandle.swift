@@ -249,7 +249,7 @@ internal import CBraidCurl
         // libcurl calls no more for it, so the transfer may go.
         unsafe check(braid_curl_multi_remove(multi, easy.raw))
         active[easy.identity] = nil
-        handles.give(back: easy, isPrepared: transfer.leavesHandlePrepared)
+        handles.give(back: easy)
     }
 
     private func set(_ option: Int32, _ value: Int) {

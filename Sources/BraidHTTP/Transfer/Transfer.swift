@@ -67,15 +67,6 @@ package final class Transfer {
         upload == nil && configuration.maximumRedirects > 0 && [.get, .head, .post].contains(request.method)
     }
 
-    /// Whether it has set nothing on its handle but what every transfer sets anew, and nothing happened that libcurl
-    /// might remember: an error, another server, a name and a password.
-    var leavesHandlePrepared: Bool {
-        guard case .success = result, visited.isEmpty, upload == nil, request.body.isEmpty else {
-            return false
-        }
-        return request.method == .get && !url.text.utf8.contains(UInt8(ascii: "@"))
-    }
-
     // MARK: What arrives
 
     /// Takes a header line; false ends the transfer.

@@ -7,39 +7,18 @@ private import Glibc
 internal import HTTPTypes
 
 extension Transfer {
-    /// Gives a handle all options of this transfer, which must outlive its use.
-    ///
-    /// The handle is a fresh one, one that was reset, or one that has done a transfer which leaves it prepared. So what
-    /// stands here after `prepare` is set for every transfer, and the rest of `configureMethod` only on handles that are
-    /// reset afterwards.
+    /// Prepares a fresh or reset handle for this transfer, which must outlive its use.
     func configure(_ easy: EasyHandle) throws(HTTPError) {
-        if easy.preparedFor != configuration { try prepare(easy) }
         try easy.connect(to: self)
         try easy.set(BRAID_CURLOPT_URL, url.text)
-        try easy.setFields(fieldLines)
-        // A custom method would be repeated where the standard turns it into a GET, so such redirects
-        // are not followed; see Request.method.
-        try easy.set(BRAID_CURLOPT_FOLLOWLOCATION, followsRedirects ? 1 : 0)
-        if easy.speaksHTTP2 {
-            // Wait for the first connection to a host: if it is HTTP/2, all share it. For plain http
-            // this would only serialise the first requests.
-            try easy.set(BRAID_CURLOPT_PIPEWAIT, url.isSecure ? 1 : 0)
-        }
         try configureMethod(easy)
-    }
-
-    /// Sets what is the same for all transfers of a client.
-    private func prepare(_ easy: EasyHandle) throws(HTTPError) {
-        easy.reset()
-        try easy.setCallbacks()
-        try easy.set(BRAID_CURLOPT_MAXREDIRS, configuration.maximumRedirects)
+        try easy.setFields(fieldLines)
         try configureConnection(easy)
         try configureLimits(easy)
         try configureTrust(easy)
         // Whatever libcurl can decode, it offers and decodes.
         try easy.set(BRAID_CURLOPT_ACCEPT_ENCODING, "")
         try easy.set(BRAID_CURLOPT_USERAGENT, userAgent)
-        easy.preparedFor = configuration
     }
 
     private func configureMethod(_ easy: EasyHandle) throws(HTTPError) {
@@ -60,6 +39,10 @@ extension Transfer {
             if !request.body.isEmpty { try easy.setBody(request.body) }
             try easy.set(BRAID_CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         }
+        // A custom method would be repeated where the standard turns it into a GET, so such redirects
+        // are not followed; see Request.method.
+        try easy.set(BRAID_CURLOPT_FOLLOWLOCATION, followsRedirects ? 1 : 0)
+        try easy.set(BRAID_CURLOPT_MAXREDIRS, configuration.maximumRedirects)
     }
 
     private func configureConnection(_ easy: EasyHandle) throws(HTTPError) {
@@ -77,7 +60,11 @@ extension Transfer {
             try easy.set(BRAID_CURLOPT_REDIR_PROTOCOLS, Int(BRAID_CURLPROTO_HTTP | BRAID_CURLPROTO_HTTPS))
         }
         // HTTP/2 where TLS can agree on it; a libcurl that has none stays with HTTP/1.1.
-        easy.speaksHTTP2 = easy.setIfKnown(BRAID_CURLOPT_HTTP_VERSION, Int(BRAID_CURL_HTTP_VERSION_2TLS))
+        if easy.setIfKnown(BRAID_CURLOPT_HTTP_VERSION, Int(BRAID_CURL_HTTP_VERSION_2TLS)), url.isSecure {
+            // Wait for the first connection to a host: if it is HTTP/2, all share it. For plain http
+            // this would only serialise the first requests.
+            try easy.set(BRAID_CURLOPT_PIPEWAIT, 1)
+        }
         switch configuration.proxy {
         case .environment: break
         case .none: try easy.set(BRAID_CURLOPT_PROXY, "")
