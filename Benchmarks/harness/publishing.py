@@ -14,6 +14,8 @@ from harness.table import tables
 
 BEGIN = "<!-- What follows is written by Benchmarks/publish. -->"
 END = "<!-- What precedes was written by Benchmarks/publish. -->"
+CHART = "chart.svg"
+CURVES = ("scaling.svg", "scaling-workers.svg")
 DRAW = 0.95  # the twentieth part of a difference is within what a machine does by itself
 
 
@@ -24,10 +26,11 @@ def main() -> None:
     if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
         raise SystemExit(f"{arguments.into} must have these two lines, once each:\n{BEGIN}\n{END}")
     before, after = text.split(BEGIN)[0], text.split(END)[1]
-    chart = arguments.results / "chart.svg"  # not there if every run had a number of workers
-    if chart.exists():
-        (arguments.into.parent / chart.name).write_bytes(chart.read_bytes())
-    section = published(results, chart.name if chart.exists() else None)
+    # Not there: the chart if every run had a number of workers, the curves unless `scaling` has drawn them.
+    for name in (CHART, *CURVES):
+        if (arguments.results / name).exists():
+            (arguments.into.parent / name).write_bytes((arguments.results / name).read_bytes())
+    section = published(results, CHART if (arguments.results / CHART).exists() else None)
     arguments.into.write_text(f"{before}{BEGIN}\n\n{section}\n\n{END}{after}")
     print(f"{arguments.into} has the results of {results['about'].split(';')[0]}", file=sys.stderr)
 
@@ -65,7 +68,8 @@ def worst(comparison: Comparison, peer: str, workload: str, workers: int | None)
 def command_line() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="publish", description="Writes the results of Benchmarks/run into a README, between two lines that mark "
-        "their place: machine, versions and date, the rows that Braid loses, the tables, and the chart beside it.")
+        "their place: machine, versions and date, the rows that Braid loses, the tables, and the chart beside it; and the "
+        "curves of Benchmarks/scaling, if they are there.")
     parser.add_argument("--results", type=Path, default=BENCHMARKS / ".build" / "results", metavar="FOLDER",
                         help="where results.json and chart.svg are (default: Benchmarks/.build/results)")
     parser.add_argument("--into", type=Path, default=BENCHMARKS / "README.md", metavar="FILE",
