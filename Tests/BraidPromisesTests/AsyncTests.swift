@@ -25,6 +25,48 @@ import Testing
         #expect(lines == ["script", "awaited value", "reaction value"])
     }
 
+    @Test func aMicrotaskQueuedBetweenTwoAwaitsGoesFirst() async throws {
+        let lines = try await logged { log in
+            let settled = Promise.resolve()
+            Promise.async {
+                try await settled.value
+                queueMicrotask { log("microtask") }
+                try await settled.value
+                log("awaited")
+                try await settled.value
+                log("awaited with nothing between")
+            }
+        }
+        #expect(lines == ["microtask", "awaited", "awaited with nothing between"])
+    }
+
+    @Test func aFunctionCalledAfterAnAwaitYieldsToItsCallerAtItsOwn() async throws {
+        let lines = try await logged { log in
+            let settled = Promise.resolve()
+            Promise.async {
+                try await settled.value
+                Promise.async {
+                    log("callee begins")
+                    try await settled.value
+                    log("callee goes on")
+                }
+                log("caller goes on")
+            }
+        }
+        #expect(lines == ["callee begins", "caller goes on", "callee goes on"])
+    }
+
+    @Test func aRejectionAwaitedWithNothingBetweenIsHandled() async throws {
+        let lines = try await logged { log in
+            Promise.async {
+                try await Promise.resolve().value
+                let rejected = Promise<Void>.reject(Reason("caught"))
+                do { try await rejected.value } catch { log(error) }
+            }
+        }
+        #expect(lines == ["caught"])
+    }
+
     @Test func awaitTakesOneTickForAPromiseAndTwoForAThenable() async throws {
         let lines = try await logged { log in
             logTicks(4, log)

@@ -28,6 +28,10 @@ struct LoopQueues: ~Copyable {
     /// Whether a turn is running: then the microtasks will be drained without further ado.
     var isRunning = false
 
+    /// The task that all of the present callback or microtask consists of: nothing of it comes after the task's suspension.
+    /// Its address, to compare: it is set until the task suspends, so no other task can have it.
+    var soleTask: UInt?
+
     /// While a continuation is being resumed inline: the job that its task is enqueued as, once it is.
     var isCapturing = false
     var captured: UnownedJob?

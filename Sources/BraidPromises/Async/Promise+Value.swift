@@ -16,9 +16,10 @@ extension Promise {
     ///
     /// - Throws: the reason of the rejection; `CancellationError` if the waiting task is cancelled, which leaves the promise
     ///   as it is.
+    @inlinable
     nonisolated(nonsending) public var value: Value {
         get async throws {
-            try await core.settled()
+            if !core.mayGoOnAtOnce() { try await core.settled() }
             return try core.get(Value.self)
         }
     }
@@ -32,10 +33,21 @@ extension Thenable {
 }
 
 extension PromiseCore {
-    /// Suspends the calling task until the promise is settled.
-    nonisolated(nonsending) func settled() async throws {
+    /// Whether the tick that an await takes is the one in which the calling task runs already: the promise is settled, and
+    /// nothing could come between. Then it counts as awaited.
+    @usableFromInline
+    func mayGoOnAtOnce() -> Bool {
         checkThread()
+        guard isSettled, loop.wouldResumeNext else { return false }
+        becomeHandled()
+        return true
+    }
+
+    /// Suspends the calling task until the promise is settled, for a tick at least.
+    @usableFromInline
+    nonisolated(nonsending) func settled() async throws {
         let awaiting = Awaiting(self)
+        defer { loop.becomeSoleTask() }
         if isSettled {
             // The outcome wins over a cancellation, so nobody need hear of one: to listen costs as much as to wait.
             // Safety: `Awaiting` resumes it once.

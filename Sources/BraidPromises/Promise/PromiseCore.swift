@@ -118,13 +118,18 @@ extension PromiseCore {
 extension PromiseCore {
     /// ECMAScript's PerformPromiseThen: the reaction runs in a microtask, once this promise is settled.
     func add(_ reaction: Reaction) {
-        if case .rejected = state, !isHandled { RejectionTracker.of(loop).handledLate(self) }
-        isHandled = true
+        becomeHandled()
         guard case .pending = state else { return reaction.trigger(by: self) }
         // Taken out while it grows: a list that is shared would be copied.
         var reactions = takeReactions()
         reactions.append(reaction)
         state = .pending(reactions)
+    }
+
+    /// Somebody looks at how it settles.
+    func becomeHandled() {
+        if case .rejected = state, !isHandled { RejectionTracker.of(loop).handledLate(self) }
+        isHandled = true
     }
 
     /// Takes back a reaction that has not been triggered. False if it has.
