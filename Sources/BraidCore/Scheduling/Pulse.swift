@@ -45,3 +45,7 @@ final class Pulse: Sendable {
     /// Whether the thread waits in the kernel. One that was taken off its processor does not.
     var isBlocked: Bool { braid_thread_is_blocked(thread) != 0 }
 }
+
+extension Pulse: Suspect {
+    var wasReplaced: Bool { isDisplaced.load(ordering: .relaxed) }
+}

@@ -162,6 +162,51 @@ import Testing
         }
     }
 
+    /// It makes its first call on the thread that it has blocked, and goes on where the others are.
+    @Test func aGoroutineThatWasReplacedJoinsTheOthersAtItsNextCall() async throws {
+        try await onPlainThread {
+            let pipe = try Pipe()
+            pipe.makeReadingBlock()
+            withScheduler(workers: 1) { scheduler in
+                let latch = Latch(2)
+                scheduler.go {
+                    let own = threadNumber()
+                    _ = pipe.readByte()
+                    #expect(threadNumber() == own, "it was not moved while it was in the kernel")
+                    Fiber.current?.yield()
+                    #expect(threadNumber() != own)
+                    latch.countDown()
+                }
+                scheduler.go {
+                    pipe.write("x")
+                    latch.countDown()
+                }
+                latch.wait()
+            }
+        }
+    }
+
+    /// Who comes then finds a worker: the sleep of another is what ends this test.
+    @Test func aGoroutineThatBlocksWhileNobodyWaitsIsReplacedToo() async throws {
+        try await onPlainThread {
+            let pipe = try Pipe()
+            pipe.makeReadingBlock()
+            withScheduler(workers: 1) { scheduler in
+                let (isThere, latch) = (Flag(), Latch(1))
+                scheduler.go {
+                    isThere.raise()
+                    _ = pipe.readByte()
+                    latch.countDown()
+                }
+                while !isThere.isRaised || scheduler.state.withLock({ $0.idleness.sleeping }) == 0 {
+                    pauseThread()
+                }
+                pipe.write("x")
+                latch.wait()
+            }
+        }
+    }
+
     @Test func workersThatComeBackRestAndAreCalledAgain() async throws {
         try await onPlainThread {
             let pipe = try Pipe()

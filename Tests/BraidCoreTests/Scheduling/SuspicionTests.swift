@@ -1,0 +1,164 @@
+import Testing
+
+@testable import BraidCore
+
+/// Whom the monitor replaces, look for look. Times are what the test says they are.
+@Suite struct SuspicionTests {
+    private final class Worker: Suspect {
+        var stay: UInt64?
+        var cpuTime: UInt64 = 0
+        var isBlocked = false
+        var wasReplaced = false
+
+        init(stay: UInt64? = 1, isBlocked: Bool = false) {
+            (self.stay, self.isBlocked) = (stay, isBlocked)
+        }
+    }
+
+    /// A monitor whose workers may be told to compute.
+    private struct Watch {
+        var suspicion = Suspicion<Worker>()
+        var now: UInt64 = 0
+        var mostComputing = 16
+
+        /// One look, after a pause and whatever computing that leaves time for. Who is named is replaced.
+        mutating func look(
+            at workers: [Worker], after microseconds: UInt64 = 1_000, somebodyWaits: Bool = true,
+            computing: [Worker] = []
+        ) -> [Worker] {
+            now += microseconds * 1_000
+            for worker in computing { worker.cpuTime += microseconds * 1_000 }
+            let stuck = suspicion.look(
+                at: workers, now: now, somebodyWaits: somebodyWaits, mostComputing: mostComputing)
+            for worker in stuck { worker.wasReplaced = true }
+            return stuck
+        }
+
+        /// A worker blocks every 100 microseconds, until this is a long streak.
+        mutating func beginStreak() {
+            for _ in 0..<Suspicion<Worker>.longStreak {
+                let blocked = Worker(isBlocked: true)
+                _ = look(at: [blocked], after: 100)
+                _ = look(at: [blocked], after: 100)
+            }
+        }
+    }
+
+    @Test func oneThatBlocksInTheKernelIsReplacedAtTheSecondLook() {
+        var watch = Watch()
+        let worker = Worker(isBlocked: true)
+        #expect(watch.look(at: [worker]).isEmpty)
+        #expect(watch.look(at: [worker]).first === worker)
+        #expect(watch.look(at: [worker]).isEmpty, "it has been")
+    }
+
+    @Test func oneThatWaitsForAProcessorIsNot() {
+        var watch = Watch()
+        let worker = Worker()
+        for _ in 0..<10 { #expect(watch.look(at: [worker]).isEmpty) }
+    }
+
+    @Test func oneThatChangesGoroutinesOrHasNoneIsNot() {
+        var watch = Watch()
+        let (busy, idle) = (Worker(isBlocked: true), Worker(stay: nil, isBlocked: true))
+        for stay in 1...50 {
+            busy.stay = UInt64(stay)
+            #expect(watch.look(at: [busy, idle]).isEmpty)
+        }
+    }
+
+    @Test func oneThatComputesIsReplacedAfterTenMilliseconds() {
+        var watch = Watch()
+        let worker = Worker()
+        for _ in 0...9 { #expect(watch.look(at: [worker], computing: [worker]).isEmpty) }
+        #expect(watch.look(at: [worker], computing: [worker]).first === worker)
+    }
+
+    @Test func noMoreComputeAtOnceThanTheLimitSays() {
+        var watch = Watch()
+        watch.mostComputing = 3
+        let workers = (0..<5).map { _ in Worker() }
+        var replaced: [Worker] = []
+        for _ in 0..<20 { replaced += watch.look(at: workers, computing: workers) }
+        #expect(replaced.count == 3)
+        // One of them ends its computation: there is room for another.
+        replaced[0].stay = nil
+        for _ in 0..<20 { replaced += watch.look(at: workers, computing: workers) }
+        #expect(replaced.count == 4)
+    }
+
+    @Test func oneReplacedInTheKernelTakesNoRoomFromThoseThatCompute() {
+        var watch = Watch()
+        watch.mostComputing = 1
+        let (blocked, computing) = (Worker(isBlocked: true), Worker())
+        var replaced: [Worker] = []
+        for _ in 0..<20 { replaced += watch.look(at: [blocked, computing], computing: [computing]) }
+        #expect(replaced.count == 2)
+    }
+
+    /// Of many that share a processor most have not computed since the last look.
+    @Test func thoseWhoWaitForAProcessorCountAsComputing() {
+        var watch = Watch()
+        watch.mostComputing = 3
+        let workers = (0..<5).map { _ in Worker() }
+        var replaced: [Worker] = []
+        for look in 0..<100 { replaced += watch.look(at: workers, computing: [workers[look % 5]]) }
+        #expect(replaced.count == 3)
+    }
+
+    @Test func oneInTheKernelIsReplacedThoughNobodyWaitsWhenItHasBeenQuiet() {
+        var watch = Watch()
+        let worker = Worker(isBlocked: true)
+        for _ in 0..<Suspicion<Worker>.quietLooks {
+            #expect(watch.look(at: [worker], somebodyWaits: false).isEmpty)
+        }
+        #expect(watch.look(at: [worker], somebodyWaits: false).first === worker)
+    }
+
+    @Test func oneThatComputesIsNotReplacedWhileNobodyWaits() {
+        var watch = Watch()
+        let worker = Worker()
+        for _ in 0..<100 {
+            #expect(watch.look(at: [worker], somebodyWaits: false, computing: [worker]).isEmpty)
+        }
+    }
+
+    @Test func inAStreakTheFirstLookIsEnough() {
+        var watch = Watch()
+        watch.beginStreak()
+        let worker = Worker(isBlocked: true)
+        #expect(watch.look(at: [worker], after: 60).first === worker)
+    }
+
+    @Test func aStreakOutlastsTheTimeThatAWorkerNeedsToStart() {
+        var watch = Watch()
+        watch.beginStreak()
+        let worker = Worker()
+        #expect(watch.look(at: [worker], after: 60).isEmpty)
+        let next = Worker(isBlocked: true)
+        #expect(watch.look(at: [next], after: 60).first === next)
+    }
+
+    @Test func aStreakEndsAfterAMillisecondWithoutAnybodyToReplace() {
+        var watch = Watch()
+        watch.beginStreak()
+        #expect(watch.look(at: []).isEmpty)
+        let worker = Worker(isBlocked: true)
+        #expect(watch.look(at: [worker], after: 60).isEmpty)
+    }
+
+    @Test func looksComeFasterInAStreakAndSlowerWhenItIsQuiet() {
+        var watch = Watch()
+        #expect(watch.suspicion.pause == 1_000_000)
+        let worker = Worker(isBlocked: true)
+        _ = watch.look(at: [worker])
+        _ = watch.look(at: [worker])
+        #expect(watch.suspicion.pause == 250_000)
+        watch.beginStreak()
+        #expect(watch.suspicion.pause == 62_500)
+        for _ in 0..<20 { _ = watch.look(at: [], somebodyWaits: false) }
+        #expect(watch.suspicion.pause == 5_000_000)
+        watch.suspicion.endQuiet()
+        #expect(watch.suspicion.pause == 1_000_000)
+    }
+}
