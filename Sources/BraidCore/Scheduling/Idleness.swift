@@ -72,8 +72,10 @@ struct Idleness<Sleeper: IdleWorker> {
         return .poller
     }
 
-    /// A worker found nothing to do.
-    mutating func sleep(_ worker: Sleeper) -> Place {
+    /// A worker found nothing to do. It stays awake if the queue is not empty, or if it is one too many: both change under the
+    /// lock, and who falls asleep after that is not called.
+    mutating func sleep(_ worker: Sleeper, queued: Int, isOneTooMany: Bool) -> Place {
+        if queued > 0 || isOneTooMany { return .awake }
         if isStopping { return .end }
         if pollNow(worker) { return .inPoller }
         worker.prepareToSleep()

@@ -51,8 +51,7 @@ extension Scheduler {
     /// Sleeps until there may be something to do, and says where.
     func sleep(_ worker: Worker) -> Idleness<Worker>.Place {
         let place = change { state in
-            // Under the lock, as the number of workers changes under it: who falls asleep after that is not called.
-            state.queue.count > 0 || isOneTooMany(worker) ? .awake : state.idleness.sleep(worker)
+            state.idleness.sleep(worker, queued: state.queue.count, isOneTooMany: isOneTooMany(worker))
         }
         switch place {
         case .awake, .end: return place

@@ -147,9 +147,9 @@ private typealias Explored = ExploredMemory
 
         private func sleep(_ worker: ModelWorker) {
             let place = change { idleness in
-                let hasWork = queue.plainLoad() > 0 && !mistakes.sleepsWithoutLooking
+                let queued = mistakes.sleepsWithoutLooking ? 0 : Int(queue.plainLoad())
                 let isOneTooMany = surplus.load(.relaxed) > 0 && !mistakes.asksBeforeTheLockOnly
-                return hasWork || isOneTooMany ? Idleness<ModelWorker>.Place.awake : idleness.sleep(worker)
+                return idleness.sleep(worker, queued: queued, isOneTooMany: isOneTooMany)
             }
             switch place {
             case .awake, .end: break

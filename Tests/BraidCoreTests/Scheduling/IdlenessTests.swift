@@ -120,12 +120,27 @@ import Testing
         }
     }
 
+    @Test func nobodySleepsBesideWorkOrWhereHeIsOneTooMany() async throws {
+        try await withIdleness(1) { idleness, workers in
+            #expect(idleness.sleep(workers[0], queued: 1, isOneTooMany: false) == .awake)
+            #expect(idleness.sleep(workers[0], queued: 0, isOneTooMany: true) == .awake)
+            #expect(idleness.sleeping == 0)
+        }
+    }
+
     @Test func whoTakesWorkCallsForWhatItLeaves() async throws {
         try await withIdleness(2) { idleness, workers in
             for worker in workers { _ = idleness.sleep(worker) }
             #expect(idleness.callOnTaking(leavesMore: false).kind == .nobody)
             #expect(idleness.callOnTaking(leavesMore: true).kind == .sleeper)
         }
+    }
+}
+
+extension Idleness {
+    /// A worker that has nothing to do and is wanted.
+    fileprivate mutating func sleep(_ worker: Sleeper) -> Place {
+        sleep(worker, queued: 0, isOneTooMany: false)
     }
 }
 
