@@ -155,7 +155,7 @@ import Testing
     @Test(.timeLimit(.minutes(10)))
     func whoIsWokenIntoAFullSeatIsNext() async throws {
         let ranBefore = try await onPlainThread {
-            withScheduler(workers: 1) { scheduler in
+            withScheduler(workers: 1, hasMonitor: false) { scheduler in
                 let (ran, ranBefore) = (Tally(), Tally())
                 scheduler.runAll(1) { _ in
                     let gates = [Latch(1), Latch(1)]
