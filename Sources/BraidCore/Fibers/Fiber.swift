@@ -114,6 +114,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
     package var name: String? { unsafe launch.pointee.name }
     package var site: CreationSite { unsafe launch.pointee.site }
     package var listener: (any EndListener)? { unsafe launch.pointee.listener }
+    var group: GroupMembership { unsafe launch.pointee.group }
     package var waitReason: WaitReason { unsafe WaitReason(visible: record.pointee.visible.reason) }
 
     /// The scheduler outlives its fibers.
@@ -197,8 +198,6 @@ package struct Fiber: Equatable, @unchecked Sendable {
         Trace.note(.begun, of: self)
         runBody()
         Trace.note(.ended, of: self)
-        // Safety: the fiber's own record.
-        unsafe launch.pointee.listener?.goroutineHasEnded()
     }
 
     /// A function of its own, so that the body is let go of before anybody is told that it has ended.
@@ -225,6 +224,13 @@ package struct Fiber: Equatable, @unchecked Sendable {
         unsafe launch.deinitialize(count: 1)
         unsafe launch.moveInitialize(from: memory, count: 1)
         unsafe record.pointee.introduce(launch)
+    }
+
+    /// Tells who waits for its end, together with that of `others` of its group. On the fiber itself.
+    func tellEnd(andOf others: Int) {
+        // Safety: the fiber's own launch.
+        unsafe launch.pointee.listener?.goroutineHasEnded()
+        unsafe launch.pointee.group.tell(1 + others)
     }
 
     /// Ends the record. The stack may be used for another fiber afterwards.

@@ -15,11 +15,6 @@ package struct CreationSite: Sendable, CustomStringConvertible {
     package var description: String { "\(fileID):\(line)" }
 }
 
-/// Is told that a goroutine has ended: its body has returned, and what it held was let go of.
-package protocol EndListener: AnyObject, Sendable {
-    func goroutineHasEnded()
-}
-
 package struct Launch {
     package let id: UInt64
     package let name: String?
@@ -27,6 +22,7 @@ package struct Launch {
     /// Bytes, rounded.
     package let stackSize: Int
     package let listener: (any EndListener)?
+    let group: GroupMembership
     /// Moved out when it starts.
     package var body: LaunchBody
 }

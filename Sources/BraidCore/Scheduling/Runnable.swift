@@ -63,6 +63,14 @@ struct Runnable: @unchecked Sendable {
         bits & 3 == 1 ? unsafe UnsafeMutablePointer(bitPattern: bits & ~3) : nil
     }
 
+    /// The group that waits for it, if it is a goroutine of one.
+    @inline(__always)
+    var group: GroupMembership {
+        // Safety: the caller keeps what it is from running.
+        if let launch = unsafe launch { return unsafe launch.pointee.group }
+        return isNone ? .none : fiber?.group ?? .none
+    }
+
     /// What it is. Ends the runnable: call once.
     consuming func take() -> Kind {
         if let fiber { return .fiber(fiber) }

@@ -52,6 +52,7 @@ package final class Scheduler: Sendable {
     package let clock: Clock
     package let poller = Poller()
     let stacks = StackPool()
+    let launches = LaunchPool()
     /// Since when goroutines are known to wait, for reports.
     let waits = WaitAges()
     /// Nil in a seeded scheduler, whose only worker nobody could replace, and in tests of what must not need it.
@@ -133,15 +134,17 @@ package final class Scheduler: Sendable {
     /// Starts a goroutine on the scheduler of the goroutine that calls, otherwise on the shared one.
     package static func launch(
         name: String?, stackSize: Int?, site: CreationSite, listener: (any EndListener)? = nil,
-        _ body: sending @escaping () throws -> Void
+        group: GroupMembership? = nil, _ body: sending @escaping () throws -> Void
     ) {
         let body = LaunchBody(call: body)
         if let worker = Worker.current {
             worker.withScheduler {
-                $0.launch(body, name: name, stackSize: stackSize, site: site, listener: listener)
+                $0.launch(
+                    body, name: name, stackSize: stackSize, site: site, listener: listener, group: group)
             }
         } else {
-            shared.launch(body, name: name, stackSize: stackSize, site: site, listener: listener)
+            shared.launch(
+                body, name: name, stackSize: stackSize, site: site, listener: listener, group: group)
         }
     }
 
@@ -149,12 +152,13 @@ package final class Scheduler: Sendable {
     package func launch(
         name: String?, stackSize: Int?, site: CreationSite, _ body: sending @escaping () throws -> Void
     ) {
-        launch(LaunchBody(call: body), name: name, stackSize: stackSize, site: site, listener: nil)
+        launch(
+            LaunchBody(call: body), name: name, stackSize: stackSize, site: site, listener: nil, group: nil)
     }
 
     private func launch(
         _ body: consuming LaunchBody, name: String?, stackSize: Int?, site: CreationSite,
-        listener: (any EndListener)?
+        listener: (any EndListener)?, group: GroupMembership?
     ) {
         if let stackSize {
             demand(
@@ -164,12 +168,12 @@ package final class Scheduler: Sendable {
         let worker = workerOfCaller
         let id = worker?.countLaunch(lastID) ?? countLaunch()
         // Safety: the memory goes with the runnable, and whoever takes that frees it.
-        let launch = unsafe worker?.memoryForLaunch() ?? .allocate(capacity: 1)
+        let launch = unsafe worker?.memoryForLaunch() ?? LaunchCache.fresh()
         unsafe launch.initialize(
             to: Launch(
                 id: id, name: name, site: site,
                 stackSize: stackSize.map(Stack.roundedSize) ?? defaultStackSize,
-                listener: listener, body: body))
+                listener: listener, group: group ?? .none, body: body))
         Trace.note(.launched, id, about: Fiber.current?.id ?? 0, on: self)
         enqueue(unsafe .launch(launch), by: worker, asNext: false)
     }

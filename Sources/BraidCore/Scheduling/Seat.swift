@@ -124,6 +124,16 @@ struct Seat: @unchecked Sendable {
         return true
     }
 
+    /// What `take` would take.
+    @inline(__always)
+    var first: Runnable {
+        // Safety: the caller has the seat to itself.
+        let next = unsafe record.pointee.next
+        let isSlotNext = unsafe record.pointee.streak < Seat.longestStreak || record.pointee.ring.count == 0
+        if !next.isNone, isSlotNext { return next }
+        return unsafe record.pointee.ring.count > 0 ? record.pointee.ring[0] : .none
+    }
+
     /// What is to run here next.
     @inline(__always)
     func take() -> Runnable? {

@@ -13,6 +13,7 @@ extension Worker {
     @inline(never)
     static func leave(_ fiber: Fiber) {
         guard let worker = Worker.current else { failWithoutWorker() }
+        worker.tellEnds()
         if let next = worker.successor() {
             // It was made runnable between publishing its waiter and coming here.
             if next == fiber { return }
@@ -38,7 +39,7 @@ extension Worker {
     @inline(never)
     static func finish(_ fiber: Fiber) {
         guard let worker = Worker.current else { failWithoutWorker() }
-        if !worker.ticks(), let next = worker.takeOwn() {
+        if let next = worker.successor(toEnded: fiber) {
             // Safety: the launch was taken, so it is this worker's.
             if let launch = unsafe next.launch, unsafe launch.pointee.stackSize == fiber.stack.size,
                 braid_sanitizer_active == 0

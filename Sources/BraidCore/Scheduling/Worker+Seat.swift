@@ -54,6 +54,15 @@ extension Worker {
         return gate.isSeated ? seat.take() : nil
     }
 
+    /// The same, if it is a goroutine of this group.
+    @inline(__always)
+    func takeOwn(of group: GroupMembership) -> Runnable? {
+        guard let seat else { return nil }
+        gate.enter()
+        defer { gate.leave() }
+        return gate.isSeated && seat.first.group == group ? seat.take() : nil
+    }
+
     /// Whether the worker has its seat still.
     var isSeated: Bool {
         guard seat != nil else { return false }

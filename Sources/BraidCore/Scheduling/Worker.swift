@@ -19,7 +19,8 @@ struct WorkerRecord: ~Copyable {
     var seat: Seat?
     let gate = Gate<HardwareMemory>()
     var stacks: StackCache
-    var launches = LaunchCache()
+    var launches: LaunchCache
+    var untold = UntoldEnds()
     /// What a fiber left for the base to run, because it could not switch to it itself.
     var pending = Runnable.none
     /// A fiber that leaves its stack for good, until whoever runs next has ended it.
@@ -39,6 +40,7 @@ struct WorkerRecord: ~Copyable {
         // Safety: the scheduler outlives its workers.
         unsafe self.scheduler = .passUnretained(scheduler)
         stacks = StackCache(scheduler.stacks)
+        launches = LaunchCache(scheduler.launches)
         // Not a default argument: the probe must run here, on a worker, and not on the thread that made the scheduler.
         state = TravellingState(scheduler.layout ?? .shared)
         parking = .current
@@ -149,7 +151,7 @@ struct Worker: Equatable, @unchecked Sendable {
     }
 
     private func work(for scheduler: Scheduler) {
-        while let runnable = takePending() ?? scheduler.next(for: self) {
+        while let runnable = takePending() ?? next(for: scheduler) {
             switch runnable.take() {
             case .fiber(let fiber): resume(fiber)
             // Safety: the launch was taken, so it is the caller's.
@@ -159,11 +161,17 @@ struct Worker: Equatable, @unchecked Sendable {
             }
             guard seat != nil, !isSeated else { continue }
             // Somebody else has taken this worker's place while it was stuck.
+            tellEnds()
             if let pending = takePending() { scheduler.enqueueForAll(pending) }
             // Safety: the worker's own thread.
             unsafe record.pointee.stacks.drain()
             if !scheduler.rest(self) { return }
         }
+    }
+
+    private func next(for scheduler: Scheduler) -> Runnable? {
+        tellEnds()
+        return scheduler.next(for: self)
     }
 
     /// What the fiber that came to the base found to be next.

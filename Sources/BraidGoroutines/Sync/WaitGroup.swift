@@ -11,7 +11,8 @@ internal import Synchronization
 /// group.wait()
 /// ```
 ///
-/// May be used from goroutines and plain threads, and again after `wait` has returned.
+/// May be used from goroutines and plain threads, and again after `wait` has returned. It lives as long as anybody is waited
+/// for, whoever holds it.
 public final class WaitGroup: Sendable {
     /// Changed without the lock. Whoever brings it to zero takes the lock and wakes those who wait; whoever wants to wait
     /// looks at it with the lock held.
@@ -25,9 +26,22 @@ public final class WaitGroup: Sendable {
     /// program.
     public func add(_ delta: Int = 1) {
         ForkedProcess.refuse()
-        let count = count.wrappingAdd(delta, ordering: .acquiringAndReleasing).newValue
-        demand(count >= 0, "WaitGroup: done was called more often than add")
-        if count == 0 { wake() }
+        var seen = count.load(ordering: .relaxed)
+        while true {
+            let new = seen + delta
+            demand(new >= 0, "WaitGroup: done was called more often than add")
+            // Safety: a reference for as long as the counter is above zero, made before it is and released after it is not.
+            // Whoever fails to begin or to end that time takes back what he did.
+            if seen == 0, new > 0 { _ = unsafe Unmanaged.passRetained(self) }
+            let (exchanged, original) = count.weakCompareExchange(
+                expected: seen, desired: new, ordering: .acquiringAndReleasing)
+            if exchanged { break }
+            if seen == 0, new > 0 { unsafe Unmanaged.passUnretained(self).release() }
+            seen = original
+        }
+        guard seen + delta == 0, delta != 0 else { return }
+        wake()
+        unsafe Unmanaged.passUnretained(self).release()
     }
 
     private func wake() {
@@ -52,7 +66,8 @@ public final class WaitGroup: Sendable {
     ) {
         add()
         Scheduler.launch(
-            name: name, stackSize: nil, site: CreationSite(fileID: fileID, line: line), listener: self, body)
+            name: name, stackSize: nil, site: CreationSite(fileID: fileID, line: line),
+            group: GroupMembership(self), body)
     }
 
     /// Waits until the counter is zero. Parks a goroutine, blocks a plain thread.
@@ -105,6 +120,6 @@ public final class WaitGroup: Sendable {
     }
 }
 
-extension WaitGroup: EndListener {
-    package func goroutineHasEnded() { done() }
+extension WaitGroup: GoroutineGroup {
+    package func goroutinesHaveEnded(_ count: Int) { add(-count) }
 }

@@ -25,4 +25,10 @@ int braid_memory_map_anew(void *start, size_t size);
 
 size_t braid_memory_page_size(void);
 
+// Asks for two cache lines that are about to be written to, and that another processor may have.
+static inline __attribute__((always_inline)) void braid_memory_prefetch(const void *start) {
+    __builtin_prefetch(start, 1);
+    __builtin_prefetch((const char *)start + 64, 1);
+}
+
 #endif

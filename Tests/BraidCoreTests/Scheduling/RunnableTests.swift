@@ -10,7 +10,9 @@ import Testing
         let memory = UnsafeMutablePointer<Launch>.allocate(capacity: 1)
         let site = CreationSite(fileID: "a/b.swift", line: 3)
         unsafe memory.initialize(
-            to: Launch(id: 7, name: name, site: site, stackSize: 1 << 16, listener: nil, body: body))
+            to: Launch(
+                id: 7, name: name, site: site, stackSize: 1 << 16, listener: nil, group: .none,
+                body: body))
         return unsafe memory
     }
 

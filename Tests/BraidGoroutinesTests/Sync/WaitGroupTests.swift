@@ -77,6 +77,46 @@ import Testing
         }
     }
 
+    @Test func itLivesAsLongAsAnybodyIsWaitedForAndNoLonger() async throws {
+        try await bothWays {
+            let gate = Channel<Void>()
+            weak var group: WaitGroup?
+            do {
+                let held = WaitGroup()
+                group = held
+                for _ in 0..<10 { held.go {} }
+                held.go { _ = gate.receive() }
+            }
+            #expect(group != nil)
+            try gate.close()
+            while group != nil { Goroutine.yield() }
+        }
+    }
+
+    /// Its life begins and ends each time that the counter leaves zero and comes back, here on several threads at once.
+    @Test func itOutlivesThoseWhoBringTheCounterToZeroTogether() async throws {
+        try await bothWays(5) {
+            let all = WaitGroup()
+            for _ in 0..<100 {
+                weak var group: WaitGroup?
+                do {
+                    let held = WaitGroup()
+                    group = held
+                    for number in 0..<4 {
+                        all.go {
+                            held.add(number + 1)
+                            held.add(-number)
+                            held.done()
+                        }
+                    }
+                    held.go {}
+                }
+                all.wait()
+                while group != nil { Goroutine.yield() }
+            }
+        }
+    }
+
     @Test func severalAreAddedAtOnceAndTakenBack() async throws {
         try await bothWays {
             let group = WaitGroup()
