@@ -71,6 +71,9 @@ let package = Package(
         .target(
             name: "BraidTestSupport", dependencies: ["BraidCore"], path: "Tests/BraidTestSupport",
             swiftSettings: strict),
+        .target(
+            name: "BraidTestSeeds", dependencies: ["BraidCore", "BraidTesting", "BraidTestSupport"],
+            path: "Tests/BraidTestSeeds", swiftSettings: strict),
         .executableTarget(
             name: "BraidStress",
             dependencies: [
@@ -86,7 +89,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BraidAsyncioTests",
-            dependencies: ["BraidAsyncio", "BraidCore", "BraidTesting", "BraidTestSupport"],
+            dependencies: [
+                "BraidAsyncio", "BraidCore", "BraidTesting", "BraidTestSeeds", "BraidTestSupport",
+            ],
             exclude: ["Ordering/CPython", "Ordering/regenerate"], swiftSettings: strict),
         .testTarget(
             name: "BraidTests", dependencies: ["Braid", "BraidTestSupport", "BraidTesting"],
@@ -94,7 +99,8 @@ let package = Package(
         .testTarget(
             name: "BraidBridgesTests",
             dependencies: [
-                "Braid", "BraidBridges", "BraidGoroutines", "BraidHTTP", "BraidTestSupport", "BraidTesting",
+                "Braid", "BraidBridges", "BraidGoroutines", "BraidHTTP", "BraidTestSeeds",
+                "BraidTestSupport", "BraidTesting",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -117,10 +123,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BraidGoroutinesTests",
-            dependencies: ["BraidCore", "BraidGoroutines", "BraidTesting", "BraidTestSupport"],
+            dependencies: [
+                "BraidCore", "BraidGoroutines", "BraidTesting", "BraidTestSeeds", "BraidTestSupport",
+            ],
             exclude: ["GO.md"], swiftSettings: strict),
         .testTarget(
-            name: "BraidPromisesTests", dependencies: ["BraidPromises", "BraidTesting", "BraidTestSupport"],
+            name: "BraidPromisesTests",
+            dependencies: ["BraidPromises", "BraidTesting", "BraidTestSeeds", "BraidTestSupport"],
             exclude: ["Ordering/Programs", "Ordering/regenerate"], swiftSettings: strict),
     ]
 )

@@ -4,7 +4,7 @@
 // random choice among what is runnable, and a clock that jumps to the next deadline when nothing can run. The same
 // seed gives the same run; a failing seed is the test case.
 
-internal import BraidCore
+package import BraidCore
 
 /// A goroutine that was still waiting at the end of a seeded run.
 public struct Stranded: Sendable, CustomStringConvertible {
@@ -28,8 +28,15 @@ public struct SeededRun: Sendable {
     ///
     /// To be called from a plain thread; inside a Swift task, call it within `onPlainThread`.
     public init(seed: UInt64, _ body: sending @escaping () throws -> Void) throws {
+        try self.init(seed: seed, inside: nil, body)
+    }
+
+    /// The same with something around the body of each goroutine, be it the first or one that another starts.
+    package init(
+        seed: UInt64, inside surroundings: Surroundings?, _ body: sending @escaping () throws -> Void
+    ) throws {
         self.seed = seed
-        let scheduler = Scheduler(seed: seed)
+        let scheduler = Scheduler(seed: seed, surroundings: surroundings)
         let outcome = Outcome()
         let site = CreationSite(fileID: #fileID, line: #line)
         scheduler.launch(name: "main", stackSize: nil, site: site) {

@@ -1,6 +1,6 @@
 // Testing › Seeds: many interleavings of one body, and the one that fails by name.
 
-internal import BraidCore
+package import BraidCore
 
 /// Runs `body` once for each seed from 0 on, and names the seed that failed. With `BRAID_SEED=17` in the environment, seed 17
 /// alone: what a failure says can be run again, by itself and under a debugger.
@@ -12,30 +12,17 @@ public func forEachSeed(_ count: UInt64, _ body: @escaping @Sendable () throws -
     for seed in Seeds(count) { try Seeds.check(seed, body) }
 }
 
-/// What `run` comes to, which must be the same for each seed: for what an event loop decides alone.
-package func sameForEachSeed<Outcome: Equatable>(
-    _ count: UInt64 = 20, _ run: (UInt64) throws -> Outcome
-) throws -> Outcome {
-    var first: (seed: UInt64, outcome: Outcome)?
-    for seed in Seeds(count) {
-        let outcome = try run(seed)
-        let expected = first ?? (seed, outcome)
-        guard outcome == expected.outcome else {
-            let reason = "\(outcome), where seed \(expected.seed) comes to \(expected.outcome)"
-            throw SeedFailure(seed: seed, reason: reason)
-        }
-        first = expected
-    }
-    guard let first else { fatalError("no seeds") }
-    return first.outcome
-}
-
 /// A seed for which a test fails; running it again with this seed shows the same failure.
 public struct SeedFailure: Error, CustomStringConvertible {
     /// The seed to replay.
     public let seed: UInt64
     /// What went wrong.
     public let reason: String
+
+    package init(seed: UInt64, reason: String) {
+        self.seed = seed
+        self.reason = reason
+    }
 
     /// One line for a reader.
     public var description: String { "seed \(seed): \(reason) (\(Seeds.replaying(seed)))" }
@@ -57,11 +44,14 @@ package struct Seeds: Sequence {
     /// How to run a seed again.
     package static func replaying(_ seed: UInt64) -> String { "BRAID_SEED=\(seed) runs it alone" }
 
-    /// One run, which must end and leave nobody behind.
-    package static func check(_ seed: UInt64, _ body: @escaping @Sendable () throws -> Void) throws {
+    /// One run, which must end and leave nobody behind. Each of its goroutines is called by `surroundings`.
+    package static func check(
+        _ seed: UInt64, inside surroundings: Surroundings? = nil,
+        _ body: @escaping @Sendable () throws -> Void
+    ) throws {
         let run: SeededRun
         do {
-            run = try SeededRun(seed: seed, body)
+            run = try SeededRun(seed: seed, inside: surroundings, body)
         } catch {
             throw SeedFailure(seed: seed, reason: "\(error)")
         }

@@ -1,4 +1,5 @@
 import BraidAsyncio
+import BraidTestSeeds
 import BraidTestSupport
 import BraidTesting
 
@@ -18,16 +19,11 @@ final class Log: Sendable {
 /// Runs `program` by `EventLoop.run` in virtual time, as it is driven by each of 20 seeds, and returns what it logs; the order
 /// on a loop depends on no seed.
 func logOfLoop(_ program: @escaping @Sendable (Log) async throws -> Void) async throws -> [String] {
-    try await onPlainThread {
-        try sameForEachSeed { seed in
-            let log = Log()
-            let run = try SeededRun(seed: seed) {
-                try EventLoop.run { try await program(log) }
-                log("run returned")
-            }
-            if !run.didEnd { log("deadlock") }
-            return log.entries
-        }
+    try await sameForEachSeed {
+        let log = Log()
+        try EventLoop.run { try await program(log) }
+        log("run returned")
+        return log.entries
     }
 }
 
@@ -37,16 +33,17 @@ func onThread<Value>(_ program: @escaping @Sendable () async throws -> sending V
     try await onPlainThread { try EventLoop.run { try await program() } }
 }
 
-/// The same, and then for each of 20 seeds; returns what the first run has returned.
+/// The same, and for each of 20 seeds.
+func onLoop(_ program: @escaping @Sendable () async throws -> Void) async throws {
+    try await bothWays { try EventLoop.run { try await program() } }
+}
+
+/// The same for a program that returns something, which must be equal in all of these runs.
 @discardableResult
-func onLoop<Value>(_ program: @escaping @Sendable () async throws -> sending Value) async throws -> Value {
-    try await onPlainThread {
-        let value = try EventLoop.run { try await program() }
-        for seed in Seeds(20) {
-            try Seeds.check(seed) { _ = try EventLoop.run { try await program() } }
-        }
-        return value
-    }
+func onLoop<Value: Equatable & Sendable>(_ program: @escaping @Sendable () async throws -> Value) async throws
+    -> Value
+{
+    try await sameBothWays { try EventLoop.run { try await program() } }
 }
 
 /// An error to throw; Python's `ValueError` in the programs that are compared.

@@ -1,4 +1,6 @@
 import Braid
+import BraidTestSeeds
+import BraidTestSupport
 import BraidTesting
 import Testing
 
@@ -7,23 +9,10 @@ import Testing
 private func logOf(_ script: @escaping @Sendable (_ log: @escaping @Sendable (String) -> Void) throws -> Void)
     async throws -> [String]
 {
-    final class Log: @unchecked Sendable {
-        // Written on the loop's thread, read when the loop has ended.
-        var entries: [String] = []
-    }
-    return try await onPlainThread {
-        @Sendable func run(_ log: Log) throws {
-            try EventLoop.runUntilIdle { try script { log.entries.append($0) } }
-        }
-        let log = Log()
-        try run(log)
-        let expected = try sameForEachSeed { seed in
-            let log = Log()
-            try Seeds.check(seed) { try run(log) }
-            return log.entries
-        }
-        #expect(log.entries == expected)
-        return expected
+    try await sameBothWays {
+        let log = Shared<[String]>([])
+        try EventLoop.runUntilIdle { try script { line in log.withLock { $0.append(line) } } }
+        return log.value
     }
 }
 
@@ -99,7 +88,7 @@ private struct Failure: Error {}
     }
 
     @Test func aCoroutineAwaitsAPromiseAndAFutureOnItsLoop() async throws {
-        let sum = try await onPlainThread {
+        let sum = try await sameBothWays {
             try EventLoop.run {
                 let promise = Promise<Int> { resolve, _ in setTimeout(.milliseconds(1)) { resolve(20) } }
                 let future = ensureFuture { 22 }
@@ -112,7 +101,7 @@ private struct Failure: Error {}
 
 @Suite struct WaitingTests {
     @Test func aGoroutineWaitsForAPromiseOfALoop() async throws {
-        let answer = try await onPlainThread {
+        let answer = try await sameBothWays {
             let handOver = Channel<Promise<Int>>(capacity: 1)
             let waiter = spawn { () throws(any Error) -> Int in try handOver.receive()!.wait() }
             try EventLoop.runUntilIdle {
@@ -127,29 +116,25 @@ private struct Failure: Error {}
     }
 
     @Test func aThreadWaitsForAFutureAndIsThrownItsError() async throws {
-        await #expect(throws: Failure.self) {
-            try await onPlainThread {
-                let handOver = Channel<Future<Int>>(capacity: 1)
-                let waiter = spawn { () throws(any Error) -> Int in try handOver.receive()!.wait() }
-                try EventLoop.run {
-                    let future = Future<Int>()
-                    try await handOver.send(future)
-                    try future.setException(Failure())
-                    // The loop lives until the goroutine has its answer.
-                    _ = try? await toGoroutine { try waiter.join() }
-                }
-                _ = try waiter.join()
+        try await bothWays {
+            let handOver = Channel<Future<Int>>(capacity: 1)
+            let waiter = spawn { () throws(any Error) -> Int in try handOver.receive()!.wait() }
+            try EventLoop.run {
+                let future = Future<Int>()
+                try await handOver.send(future)
+                try future.setException(Failure())
+                // The loop lives until the goroutine has its answer.
+                _ = try? await toGoroutine { try waiter.join() }
             }
+            #expect(throws: Failure.self) { try waiter.join() }
         }
     }
 
     @Test func aLoopThatEndsFirstLeavesNobodyWaiting() async throws {
-        await #expect(throws: LoopEnded.self) {
-            try await onPlainThread {
-                let handOver = Channel<Promise<Int>>(capacity: 1)
-                try EventLoop.runUntilIdle { try handOver.send(Promise<Int> { _, _ in }) }
-                _ = try handOver.receive()!.wait()
-            }
+        try await bothWays {
+            let handOver = Channel<Promise<Int>>(capacity: 1)
+            try EventLoop.runUntilIdle { try handOver.send(Promise<Int> { _, _ in }) }
+            #expect(throws: LoopEnded.self) { try handOver.receive()!.wait() }
         }
     }
 

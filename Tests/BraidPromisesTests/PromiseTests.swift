@@ -1,18 +1,19 @@
 // The promise itself: settling, following, what a tick is. Orders that node knows are in Ordering.
 
 import BraidPromises
-import BraidTesting
+import BraidTestSeeds
 import Testing
 
 /// Runs a body on a loop in virtual time, until nothing is left to do, and gives what it logged: the same for each of 20 seeds.
 func logged(_ body: @escaping @Sendable (Log) throws -> Void) async throws -> [String] {
-    try await onPlainThread {
-        try sameForEachSeed { seed in
-            let log = Log()
-            try Seeds.check(seed) { try EventLoop.runUntilIdle { try body(log) } }
-            return log.lines
-        }
-    }
+    try await sameForEachSeed { try linesOfLoop(body) }
+}
+
+/// The same on the thread or in the seeded run that calls.
+func linesOfLoop(_ body: @escaping @Sendable (Log) throws -> Void) throws -> [String] {
+    let log = Log()
+    try EventLoop.runUntilIdle { try body(log) }
+    return log.lines
 }
 
 @Suite struct PromiseTests {

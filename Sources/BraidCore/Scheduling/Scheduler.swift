@@ -61,6 +61,8 @@ package final class Scheduler: Sendable {
     let endsOnDeadlock: Bool
     /// Nil: as the probe finds it. Tests give another.
     let layout: TravellingLayout?
+    /// What calls the body of each goroutine of a seeded scheduler; nil where nothing is around it.
+    let surroundings: Surroundings?
 
     /// The one that `go` uses outside of any other: as many workers as there are processors, or `BRAID_WORKERS`.
     package static let shared: Scheduler = {
@@ -86,6 +88,7 @@ package final class Scheduler: Sendable {
         workers: Int, layout: TravellingLayout?, hasMonitor: Bool = true, endsOnDeadlock: Bool = false
     ) {
         self.layout = layout
+        surroundings = nil
         self.endsOnDeadlock = endsOnDeadlock
         braid_fork_watch()
         demand(workers > 0, "a scheduler needs a worker")
@@ -103,8 +106,9 @@ package final class Scheduler: Sendable {
     }
 
     /// A scheduler without threads: see `run`.
-    package init(seed: UInt64) {
+    package init(seed: UInt64, surroundings: Surroundings? = nil) {
         layout = nil
+        self.surroundings = surroundings
         endsOnDeadlock = false
         braid_fork_watch()
         clock = Clock(isVirtual: true)

@@ -1,6 +1,6 @@
 import BraidGoroutines
+import BraidTestSeeds
 import BraidTestSupport
-import BraidTesting
 import Testing
 
 /// Values are moved as bytes, so each must be released exactly once, wherever its way ends.

@@ -1,6 +1,6 @@
 import BraidGoroutines
+import BraidTestSeeds
 import BraidTestSupport
-import BraidTesting
 import Testing
 
 /// First come, first served. Who comes first is said by virtual time.

@@ -1,6 +1,6 @@
 import BraidGoroutines
+import BraidTestSeeds
 import BraidTestSupport
-import BraidTesting
 import Testing
 
 @Suite struct EndpointTests {

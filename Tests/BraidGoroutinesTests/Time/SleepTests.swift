@@ -1,5 +1,6 @@
 import BraidCore
 import BraidGoroutines
+import BraidTestSeeds
 import BraidTestSupport
 import BraidTesting
 import Testing

@@ -4,7 +4,7 @@
 // program and says the same in Swift, statement for statement.
 
 import BraidPromises
-import BraidTesting
+import BraidTestSeeds
 import Foundation
 import Testing
 
@@ -15,8 +15,8 @@ struct Reason: Error, CustomStringConvertible, Equatable {
     init(_ description: String) { self.description = description }
 }
 
-/// Runs a program in virtual time, and on a loop with a thread and a clock of its own, and compares both logs with
-/// node's.
+/// Runs a program in virtual time for 20 seeds, and on a loop with a thread and a clock of its own, and compares the logs
+/// with node's.
 ///
 /// - Parameter isTimed: whether the order rests on how long things take, which only virtual time can promise.
 func expectNodeOrder(
@@ -25,14 +25,13 @@ func expectNodeOrder(
 ) async throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Programs/\(program).log")
     let expected = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
-    let (virtual, real) = (Log(), Log())
-    let run = try await onPlainThread {
-        if !isTimed { try EventLoop.runUntilIdle { try body(real) } }
-        return try SeededRun(seed: 1) { try EventLoop.runUntilIdle { try body(virtual) } }
-    }
-    #expect(run.didEnd && run.stranded.isEmpty, sourceLocation: sourceLocation)
-    #expect(virtual.lines == expected, sourceLocation: sourceLocation)
-    if !isTimed { #expect(real.lines == expected, sourceLocation: sourceLocation) }
+    let lines =
+        if isTimed {
+            try await logged(body)
+        } else {
+            try await sameBothWays { try linesOfLoop(body) }
+        }
+    #expect(lines == expected, sourceLocation: sourceLocation)
 }
 
 /// Logs every tick, so that the log shows at which one something else happens.
