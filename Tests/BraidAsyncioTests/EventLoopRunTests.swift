@@ -1,19 +1,19 @@
 import BraidAsyncio
 import BraidCore
-import BraidTesting
+import BraidTestSeeds
+import BraidTestSupport
 import Testing
 
 @Suite struct EventLoopRunTests {
     @Test func runReturnsWhatItsCoroutineReturns() async throws {
-        let value = try await onPlainThread {
+        try await bothWays {
             // The type of errors is Never: no try.
-            EventLoop.run { 42 }
+            #expect(EventLoop.run { 42 } == 42)
         }
-        #expect(value == 42)
     }
 
     @Test func runThrowsTheErrorOfItsCoroutineWithItsType() async throws {
-        let error = try await onPlainThread {
+        let error = try await sameBothWays {
             do throws(ValueError) {
                 try EventLoop.run { () async throws(ValueError) -> Void in throw ValueError("typed") }
                 return ValueError("none")
@@ -25,8 +25,8 @@ import Testing
     }
 
     @Test func runThrowsIfTheMainTaskWasCancelledAlthoughItReturned() async throws {
-        await #expect(throws: CancellationError.self) {
-            try await onPlainThread {
+        try await bothWays {
+            #expect(throws: CancellationError.self) {
                 try EventLoop.run { () async throws -> Int in
                     LoopTask.current?.cancel()
                     return 1
@@ -67,23 +67,30 @@ import Testing
     }
 
     @Test func aLoopRunsInAGoroutineWhileOthersGoOn() async throws {
-        try await onPlainThread {
-            try forEachSeed(10) {
-                var order: [Int] = []
-                try EventLoop.run {
-                    for number in 0..<3 { createTask { try await sleep(.seconds(number)) } }
-                    try await sleep(.seconds(5))
-                }
-                order.append(1)
-                if order != [1] { throw ValueError() }
+        try await forSeeds {
+            let order = Shared<[String]>([])
+            let goOn = OneShot<Void>()
+            let site = CreationSite(fileID: #fileID, line: #line)
+            Scheduler.current.launch(name: "other", stackSize: nil, site: site) {
+                order.withLock { $0.append("goroutine begins") }
+                goOn.wait(.none)
+                order.withLock { $0.append("goroutine ends") }
             }
+            try EventLoop.run {
+                // Time goes on only when the goroutine has come to its wait.
+                try await sleep(.seconds(1))
+                order.withLock { $0.append("loop") }
+                goOn.set(())
+                try await sleep(.seconds(1))
+            }
+            #expect(order.value == ["goroutine begins", "loop", "goroutine ends"])
         }
     }
 
     @Test func whatALoopLeavesBehindIsReleased() async throws {
-        final class Witness: Sendable {}
-        weak let released = try await onPlainThread {
-            let witness = Witness()
+        let census = Census()
+        try await bothWays {
+            let witness = census.citizen()
             EventLoop.run {
                 createTask { [witness] in
                     try? await sleep(.seconds(3600))
@@ -94,13 +101,7 @@ import Testing
                 try? await yield()
                 future.cancel()
             }
-            return Weak(witness)
-        }.value
-        #expect(released == nil)
+        }
+        #expect(census.living == 0)
     }
-}
-
-private struct Weak<Value: AnyObject & Sendable>: Sendable {
-    weak let value: Value?
-    init(_ value: Value) { self.value = value }
 }

@@ -1,5 +1,6 @@
 import BraidAsyncio
 import BraidCore
+import BraidTestSeeds
 import BraidTestSupport
 import BraidTesting
 import Testing
@@ -33,29 +34,31 @@ import Testing
     }
 
     @Test func cancellingABlockingCallThrowsAtOnceAndRunWaitsForItsEnd() async throws {
-        let ended = Flag()
-        try await onThread {
-            let entered = OneShot<Void>()
-            let goOn = OneShot<Void>()
-            let call = createTask {
-                try await toThread {
-                    entered.set(())
-                    goOn.wait(.none)
-                    ended.raise()
+        try await bothWays {
+            let ended = Flag()
+            try EventLoop.run {
+                let entered = OneShot<Void>()
+                let goOn = OneShot<Void>()
+                let call = createTask {
+                    try await toThread {
+                        entered.set(())
+                        goOn.wait(.none)
+                        ended.raise()
+                    }
                 }
+                try await toThread { entered.wait(.none) }
+                call.cancel()
+                await #expect(throws: CancellationError.self) { try await call.value }
+                #expect(!ended.isRaised)
+                goOn.set(())
             }
-            try await toThread { entered.wait(.none) }
-            call.cancel()
-            await #expect(throws: CancellationError.self) { try await call.value }
-            #expect(!ended.isRaised)
-            goOn.set(())
+            #expect(ended.isRaised)
         }
-        #expect(ended.isRaised)
     }
 
     @Test func moreBlockingCallsThanThreadsWaitTheirTurnAndCanBeCancelledThere() async throws {
-        let begun = Tally()
-        try await onThread {
+        let begun = try await onLoop {
+            let begun = Tally()
             let goOn = OneShot<Void>()
             let calls = (0..<40).map { _ in
                 createTask {
@@ -71,8 +74,9 @@ import Testing
             await #expect(throws: CancellationError.self) { try await calls[39].value }
             goOn.set(())
             _ = try await gather(Array(calls.dropLast()))
+            return begun.value
         }
-        #expect(begun.value == 39)
+        #expect(begun == 39)
     }
 
     @Test func inASeededRunABlockingCallIsAGoroutineInVirtualTime() async throws {
@@ -125,22 +129,24 @@ import Testing
     }
 
     @Test func aResolverKeepsAnIdleLoopAndADroppedOneDoesNot() async throws {
-        let flag = Flag()
-        try await onPlainThread {
+        try await bothWays {
+            let flag = Flag()
             try EventLoop.runUntilIdle {
                 let (future, resolver) = Future<Int>.withResolver()
                 future.addDoneCallback { _ in flag.raise() }
-                _ = PlainThread(name: "resolver") { resolver.setResult(1) }
+                EventLoop.current?.runElsewhere(name: "resolver") { resolver.setResult(1) }
                 _ = Future<Int>.withResolver()
             }
+            #expect(flag.isRaised)
         }
-        #expect(flag.isRaised)
     }
 
     @Test func aTaskIsCancelledFromAnotherThread() async throws {
-        try await onThread {
+        try await onLoop {
             let task = createTask { try await sleep(.seconds(3600)) }
-            _ = PlainThread(name: "canceller") { task.cancelFromAnywhere(message: "from there") }
+            EventLoop.current?.runElsewhere(name: "canceller") {
+                task.cancelFromAnywhere(message: "from there")
+            }
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(task.cancelMessage == "from there")
         }

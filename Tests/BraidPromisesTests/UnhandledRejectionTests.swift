@@ -1,28 +1,26 @@
 import BraidPromises
-import BraidTesting
+import BraidTestSeeds
 import Testing
 
 @Suite struct UnhandledRejectionTests {
     @Test func anUnhandledRejectionEndsTheLoopWithItsReason() async throws {
-        let log = Log()
-        await #expect(throws: Reason("reason")) {
-            _ = try await onPlainThread {
-                try SeededRun(seed: 1) {
-                    try EventLoop.runUntilIdle {
-                        queueMicrotask { log("microtask") }
-                        _ = Promise<Int>.reject(Reason("reason"))
-                        setTimeout { log("never") }
-                        setImmediate { log("never") }
-                    }
+        try await bothWays {
+            let log = Log()
+            #expect(throws: Reason("reason")) {
+                try EventLoop.runUntilIdle {
+                    queueMicrotask { log("microtask") }
+                    _ = Promise<Int>.reject(Reason("reason"))
+                    setTimeout { log("never") }
+                    setImmediate { log("never") }
                 }
             }
+            #expect(log.lines == ["microtask"])
         }
-        #expect(log.lines == ["microtask"])
     }
 
     @Test func theErrorOfAnAsyncFunctionIsNotLost() async throws {
-        await #expect(throws: Reason("reason")) {
-            try await onPlainThread {
+        try await bothWays {
+            #expect(throws: Reason("reason")) {
                 try EventLoop.runUntilIdle {
                     Promise.async { () async throws -> Void in
                         try await Promise.resolve().value
