@@ -99,7 +99,7 @@ let package = Package(
         .testTarget(
             name: "BraidBridgesTests",
             dependencies: [
-                "Braid", "BraidBridges", "BraidGoroutines", "BraidHTTP", "BraidTestSeeds",
+                "Braid", "BraidBridges", "BraidCore", "BraidGoroutines", "BraidHTTP", "BraidTestSeeds",
                 "BraidTestSupport", "BraidTesting",
             ],
             swiftSettings: strict),

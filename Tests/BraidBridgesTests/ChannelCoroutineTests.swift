@@ -1,79 +1,96 @@
 import BraidBridges
 import BraidGoroutines
+import BraidTestSeeds
 import BraidTesting
 import Testing
 
 @Suite struct ChannelCoroutineTests {
     @Test func aCoroutineReceivesWhatAGoroutineSends() async throws {
-        let channel = Channel<Int>()
-        go { for value in 0..<1000 { try channel.send(value) } }
-        var sum = 0
-        for _ in 0..<1000 { sum += try await channel.receive() ?? 0 }
-        #expect(sum == 499_500)
+        try await threeWays {
+            let channel = Channel<Int>()
+            let count = isSeeded ? 50 : 1_000
+            go { for value in 0..<count { try channel.send(value) } }
+            var sum = 0
+            for _ in 0..<count { sum += try await channel.receive() ?? 0 }
+            #expect(sum == count * (count - 1) / 2)
+        }
     }
 
     @Test func aGoroutineReceivesWhatACoroutineSends() async throws {
-        let channel = Channel<Int>(capacity: 3)
-        let sum = spawn { () throws(Never) in channel.reduce(0, +) }
-        for value in 0..<1000 { try await channel.send(value) }
-        try channel.close()
-        #expect(try await sum.join() == 499_500)
+        try await threeWays {
+            let channel = Channel<Int>(capacity: 3)
+            let sum = spawn { () throws(Never) in channel.reduce(0, +) }
+            let count = isSeeded ? 50 : 1_000
+            for value in 0..<count { try await channel.send(value) }
+            try channel.close()
+            #expect(try await sum.join() == count * (count - 1) / 2)
+        }
     }
 
     @Test func nilMeansClosedAndDrained() async throws {
-        let channel = Channel<Int>(capacity: 2)
-        try await channel.send(1)
-        try channel.close()
-        #expect(try await channel.receive() == 1)
-        #expect(try await channel.receive() == nil)
-        await #expect(throws: ChannelClosed.self) { try await channel.send(2) }
+        try await threeWays {
+            let channel = Channel<Int>(capacity: 2)
+            try await channel.send(1)
+            try channel.close()
+            #expect(try await channel.receive() == 1)
+            #expect(try await channel.receive() == nil)
+            await #expect(throws: ChannelClosed.self) { try await channel.send(2) }
+        }
     }
 
     @Test func closingWakesACoroutineThatReceives() async throws {
-        let channel = Channel<Int>()
-        let task = Task { try await channel.receive() }
-        try channel.close()
-        #expect(try await task.value == nil)
+        try await threeWays {
+            let channel = Channel<Int>()
+            let task = taskHere { try await channel.receive() }
+            try channel.close()
+            #expect(try await task.value == nil)
+        }
     }
 
     @Test func aCancelledReceiveThrowsAndLeavesNobodyInTheQueue() async throws {
-        let channel = Channel<Int>(capacity: 1)
-        let task = Task { try await channel.receive() }
-        task.cancel()
-        await #expect(throws: CancellationError.self) { try await task.value }
-        try await channel.send(7)
-        #expect(try await channel.receive() == 7)
+        try await threeWays {
+            let channel = Channel<Int>(capacity: 1)
+            let task = taskHere { try await channel.receive() }
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            try await channel.send(7)
+            #expect(try await channel.receive() == 7)
+        }
     }
 
     @Test func noValueIsLostWhenCancellationRacesWithAHandOver() async throws {
-        for round in 0..<500 {
-            let channel = Channel<Int>()
-            let receiver = Task { try await channel.receive() }
-            let sender = Task { try await channel.send(round) }
-            receiver.cancel()
-            let received = try? await receiver.value
-            if received == nil {
-                // The value is still with its sender.
-                #expect(try await channel.receive() == round)
-            } else {
-                #expect(received == round)
+        try await threeWays {
+            for round in 0..<(isSeeded ? 10 : 500) {
+                let channel = Channel<Int>()
+                let receiver = taskHere { try await channel.receive() }
+                let sender = taskHere { try await channel.send(round) }
+                receiver.cancel()
+                let received = try? await receiver.value
+                if received == nil {
+                    // The value is still with its sender.
+                    #expect(try await channel.receive() == round)
+                } else {
+                    #expect(received == round)
+                }
+                try await sender.value
             }
-            try await sender.value
         }
     }
 
     @Test func valuesThatAreLeftBehindAreReleasedOnce() async throws {
-        final class Token: Sendable {}
-        weak var leaked: Token?
-        do {
-            let token = Token()
-            leaked = token
-            let channel = Channel<Token>()
-            let task = Task { try await channel.send(token) }
-            task.cancel()
-            await #expect(throws: CancellationError.self) { try await task.value }
+        try await threeWays {
+            final class Token: Sendable {}
+            weak var leaked: Token?
+            do {
+                let token = Token()
+                leaked = token
+                let channel = Channel<Token>()
+                let task = taskHere { try await channel.send(token) }
+                task.cancel()
+                await #expect(throws: CancellationError.self) { try await task.value }
+            }
+            #expect(leaked == nil)
         }
-        #expect(leaked == nil)
     }
 }
 
@@ -112,9 +129,11 @@ import Testing
     }
 
     @Test func blockingCodeRunsInAGoroutine() async throws {
-        let channel = Channel<Int>(capacity: 1)
-        try await channel.send(5)
-        #expect(try await toGoroutine { channel.receive() } == 5)
-        await #expect(throws: Failure.self) { try await toGoroutine { throw Failure() } }
+        try await threeWays {
+            let channel = Channel<Int>(capacity: 1)
+            try await channel.send(5)
+            #expect(try await toGoroutine { channel.receive() } == 5)
+            await #expect(throws: Failure.self) { try await toGoroutine { throw Failure() } }
+        }
     }
 }

@@ -1,28 +1,31 @@
 import BraidBridges
 import BraidGoroutines
-import BraidTesting
 import Testing
 
 @Suite struct ChannelDeadlineCoroutineTests {
     @Test func aWaitEndsWithItsDeadline() async throws {
-        let channel = Channel<Int>()
-        await #expect(throws: ContextError.deadlineExceeded) {
-            try await channel.receive(within: .microseconds(1))
+        try await threeWays {
+            let channel = Channel<Int>()
+            await #expect(throws: ContextError.deadlineExceeded) {
+                try await channel.receive(within: .microseconds(1))
+            }
+            await #expect(throws: ContextError.deadlineExceeded) {
+                try await channel.send(1, within: .microseconds(1))
+            }
+            try #expect(channel.trySend(1) == false, "nobody waits there any more")
         }
-        await #expect(throws: ContextError.deadlineExceeded) {
-            try await channel.send(1, within: .microseconds(1))
-        }
-        #expect(try !channel.trySend(1), "nobody waits there any more")
     }
 
     @Test func aWaitEndsWithItsContext() async throws {
-        let channel = Channel<Int>(capacity: 1)
-        let (context, cancel) = Context.background.withCancel()
-        try await channel.sending.send(1, in: context)
-        #expect(try await channel.receiving.receive(in: context) == 1)
-        let receiver = Task { try await channel.receive(in: context) }
-        cancel()
-        await #expect(throws: ContextError.cancelled) { try await receiver.value }
-        await #expect(throws: ContextError.cancelled) { try await channel.send(1, in: context) }
+        try await threeWays {
+            let channel = Channel<Int>(capacity: 1)
+            let (context, cancel) = Context.background.withCancel()
+            try await channel.sending.send(1, in: context)
+            #expect(try await channel.receiving.receive(in: context) == 1)
+            let receiver = taskHere { try await channel.receive(in: context) }
+            cancel()
+            await #expect(throws: ContextError.cancelled) { try await receiver.value }
+            await #expect(throws: ContextError.cancelled) { try await channel.send(1, in: context) }
+        }
     }
 }

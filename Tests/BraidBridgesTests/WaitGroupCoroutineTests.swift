@@ -1,39 +1,44 @@
 import BraidBridges
 import BraidGoroutines
-import BraidTesting
 import Testing
 
 @Suite struct WaitGroupCoroutineTests {
     private struct Failure: Error {}
 
     @Test func aCoroutineWaitsForGoroutines() async throws {
-        let (group, gate, results) = (WaitGroup(), Channel<Void>(), Channel<Int>(capacity: 5))
-        for number in 0..<5 {
-            group.go {
-                _ = gate.receive()
-                try results.send(number)
+        try await threeWays {
+            let (group, gate, results) = (WaitGroup(), Channel<Void>(), Channel<Int>(capacity: 5))
+            for number in 0..<5 {
+                group.go {
+                    _ = gate.receive()
+                    try results.send(number)
+                }
             }
+            try gate.close()
+            try await group.wait()
+            #expect(results.count == 5)
+            try await group.wait()
         }
-        try gate.close()
-        try await group.wait()
-        #expect(results.count == 5)
-        try await group.wait()
     }
 
     @Test func aCancelledWaitThrowsAndLeavesNobodyInTheQueue() async throws {
-        let group = WaitGroup()
-        group.add()
-        let task = Task { try await group.wait() }
-        task.cancel()
-        await #expect(throws: CancellationError.self) { try await task.value }
-        group.done()
+        try await threeWays {
+            let group = WaitGroup()
+            group.add()
+            let task = taskHere { try await group.wait() }
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            group.done()
+        }
     }
 
     @Test func anErrGroupsFirstErrorIsThrown() async throws {
-        let (group, context) = ErrGroup.withContext(.background)
-        group.go { _ = context.done?.receive() }
-        group.go { throw Failure() }
-        await #expect(throws: Failure.self) { try await group.wait() }
-        #expect(context.cause is Failure)
+        try await threeWays {
+            let (group, context) = ErrGroup.withContext(.background)
+            group.go { _ = context.done?.receive() }
+            group.go { throw Failure() }
+            await #expect(throws: Failure.self) { try await group.wait() }
+            #expect(context.cause is Failure)
+        }
     }
 }
