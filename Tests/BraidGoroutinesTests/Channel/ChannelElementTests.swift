@@ -1,7 +1,6 @@
 import BraidGoroutines
 import BraidTestSeeds
 import BraidTestSupport
-import BraidTesting
 import Testing
 
 /// Elements of every shape, through a buffer, from hand to hand, and left behind.
@@ -9,7 +8,7 @@ import Testing
     /// Sends `values` one after another and compares what arrives.
     private func pass<Element: Equatable & Sendable>(_ values: [Element]) async throws {
         for capacity in [0, 1, 3] {
-            try await onPlainThread {
+            try await bothWays {
                 let channel = Channel<Element>(capacity: capacity)
                 go {
                     for value in values { try channel.send(value) }

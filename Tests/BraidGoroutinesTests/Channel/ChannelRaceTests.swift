@@ -1,4 +1,5 @@
 import BraidGoroutines
+import BraidTestSeeds
 import BraidTestSupport
 import BraidTesting
 import Testing
@@ -6,8 +7,8 @@ import Testing
 @Suite struct ChannelRaceTests {
     /// A value that was there before the channel was closed: whoever does not wait finds it, or the end.
     @Test func tryReceiveNeverMissesWhatIsThereBecauseOfAClose() async throws {
-        try await onPlainThread {
-            for _ in 0..<500 {
+        try await bothWays {
+            for _ in 0..<(isSeeded ? 5 : 500) {
                 let (values, found) = (Channel<Int>(capacity: 1), Channel<Bool>(capacity: 1))
                 try values.send(1)
                 go {
@@ -42,7 +43,7 @@ import Testing
 
     /// Of two sends to one channel in one select either may be taken.
     @Test func twoSendsToOneChannelAreDrawnAlike() async throws {
-        try await onPlainThread {
+        try await bothWays(5) {
             let values = Channel<Int>(capacity: 1)
             var ones = 0
             for _ in 0..<1_000 {

@@ -1,14 +1,13 @@
 import BraidGoroutines
 import BraidTestSeeds
 import BraidTestSupport
-import BraidTesting
 import Testing
 
 @Suite struct ContextRaceTests {
     private struct Reason: Error {}
 
     @Test func aTreeOfContextsMayBeCancelledInAnyOrderAtTheSameTime() async throws {
-        try await onPlainThread {
+        try await bothWays(10) {
             let (root, cancelRoot) = Context.background.withCancel()
             var (layer, all) = ([root], [(root, cancelRoot)])
             for _ in 0..<6 {
@@ -22,7 +21,7 @@ import Testing
             }
             let group = WaitGroup()
             for (context, _) in all { group.go { _ = context.done?.receive() } }
-            for (_, cancel) in all.shuffled() { go { cancel() } }
+            for (_, cancel) in isSeeded ? all : all.shuffled() { go { cancel() } }
             group.wait()
             for (context, _) in all { #expect(context.error == .cancelled) }
         }
@@ -46,8 +45,8 @@ import Testing
     }
 
     @Test func aChildMadeWhileItsParentEndsHasEndedOrEnds() async throws {
-        try await onPlainThread {
-            for _ in 0..<200 {
+        try await bothWays {
+            for _ in 0..<(isSeeded ? 5 : 200) {
                 let (parent, cancel) = Context.background.withCancel()
                 let group = WaitGroup()
                 for _ in 0..<4 {
@@ -65,8 +64,8 @@ import Testing
 
     /// Whoever sees one of the three sees the others.
     @Test func errorDoneAndCauseAreTrueTogether() async throws {
-        try await onPlainThread {
-            for _ in 0..<200 {
+        try await bothWays {
+            for _ in 0..<(isSeeded ? 5 : 200) {
                 let (context, cancel) = Context.background.withCancel()
                 let group = WaitGroup()
                 group.go {

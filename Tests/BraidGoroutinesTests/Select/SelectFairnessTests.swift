@@ -1,4 +1,5 @@
 import BraidGoroutines
+import BraidTestSeeds
 import BraidTestSupport
 import BraidTesting
 import Testing
@@ -26,7 +27,7 @@ import Testing
 
     @Test(arguments: [2, 3, 4, 8])
     func amongReadyCasesTheChoiceIsFair(count: Int) async throws {
-        try await onPlainThread {
+        try await bothWays(5) {
             let channels = (0..<count).map { _ in Channel<Int>(capacity: 1) }
             for channel in channels { try channel.send(0) }
             SelectFairnessTests.expectFair(try SelectFairnessTests.draws(among: channels), ready: count)
@@ -35,7 +36,7 @@ import Testing
 
     /// A random start with a cyclic order would give the second of two ready neighbours a third only.
     @Test func twoNeighboursAmongThreeShareEqually() async throws {
-        try await onPlainThread {
+        try await bothWays(5) {
             let channels = (0..<3).map { _ in Channel<Int>(capacity: 1) }
             for channel in channels.dropLast() { try channel.send(0) }
             SelectFairnessTests.expectFair(try SelectFairnessTests.draws(among: channels), ready: 2)

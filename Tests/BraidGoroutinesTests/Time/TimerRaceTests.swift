@@ -7,37 +7,40 @@ import Testing
 @Suite struct TimerRaceTests {
     /// Stop says true, and the function never runs; or false, and it runs once.
     @Test func stopTellsTheTruthAboutAFunction() async throws {
-        try await onPlainThread {
+        try await bothWays {
+            let rounds = isSeeded ? 20 : 200
             let (stopped, ran, group) = (Tally(), Tally(), WaitGroup())
             for _ in 0..<4 {
                 group.go {
-                    for round in 0..<200 {
+                    for round in 0..<rounds {
                         let timer = afterFunc(.microseconds(round % 8)) { ran.add() }
                         if round % 3 == 0 { Goroutine.yield() }
+                        if round % 3 == 1 { sleep(.microseconds(round % 8)) }
                         if timer.stop() { stopped.add() }
                     }
                 }
             }
             group.wait()
-            while ran.value < 800 - stopped.value { Goroutine.yield() }
+            while ran.value < 4 * rounds - stopped.value { sleep(.milliseconds(1)) }
             sleep(.milliseconds(1))
-            #expect(ran.value == 800 - stopped.value)
+            #expect(ran.value == 4 * rounds - stopped.value)
         }
     }
 
     /// As often as a reset says that it has put off a run that was due, so often the function does not run.
     @Test func resetTellsTheTruthAboutAFunction() async throws {
-        try await onPlainThread {
-            let ran = Tally()
+        try await bothWays {
+            let (ran, rounds) = (Tally(), isSeeded ? 40 : 400)
             var putOff = 0
-            for round in 0..<400 {
+            for round in 0..<rounds {
                 let timer = afterFunc(.microseconds(round % 6)) { ran.add() }
                 if round % 2 == 0 { Goroutine.yield() }
+                if round % 4 == 1 { sleep(.microseconds(round % 6)) }
                 if timer.reset(.microseconds(1)) { putOff += 1 }
             }
-            while ran.value < 800 - putOff { Goroutine.yield() }
+            while ran.value < 2 * rounds - putOff { sleep(.milliseconds(1)) }
             sleep(.milliseconds(1))
-            #expect(ran.value == 800 - putOff)
+            #expect(ran.value == 2 * rounds - putOff)
         }
     }
 
@@ -85,7 +88,7 @@ import Testing
     }
 
     @Test func sleepersOfNoTimeDoNotStopTheOthers() async throws {
-        try await onPlainThread {
+        try await bothWays(5) {
             let group = WaitGroup()
             for _ in 0..<50 { group.go { for _ in 0..<100 { sleep(.nanoseconds(1)) } } }
             group.wait()
