@@ -7,7 +7,7 @@ internal import BraidCore
 
 /// Goroutines that went on, or waited, after the body that started them had ended.
 public struct LeakedGoroutines: Error, CustomStringConvertible {
-    /// Each by its name, number and creation site, with what it waits for.
+    /// Each by its name, number and creation site, with what it waits for and where that was made.
     public let goroutines: [Stranded]
 
     /// All of them, a line each.
@@ -18,7 +18,7 @@ public struct LeakedGoroutines: Error, CustomStringConvertible {
 
     fileprivate init?(_ residents: [Resident]) {
         if residents.isEmpty { return nil }
-        goroutines = residents.map { Stranded(description: "\($0.title) [\($0.condition)]") }
+        goroutines = residents.map { Stranded(description: $0.description) }
     }
 }
 

@@ -8,7 +8,7 @@ package import BraidCore
 
 /// A goroutine that was still waiting at the end of a seeded run.
 public struct Stranded: Sendable, CustomStringConvertible {
-    /// Its name, number and creation site, and what it waits for.
+    /// Its name, number and creation site, what it waits for, and where that was made.
     public let description: String
 }
 
@@ -49,7 +49,8 @@ public struct SeededRun: Sendable {
         if let error = outcome.error { throw error }
         didEnd = outcome.didEnd
         stranded = scheduler.fibers.map {
-            Stranded(description: "\($0.title), waiting: \($0.waitReason.description)")
+            let things = $0.waitSubject.map { " \($0)" } ?? ""
+            return Stranded(description: "\($0.title), waiting: \($0.waitReason.description)\(things)")
         }
         elapsed = .nanoseconds(Int64(clamping: scheduler.clock.now.nanoseconds(since: start)))
     }

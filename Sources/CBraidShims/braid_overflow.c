@@ -2,6 +2,7 @@
 #include "include/braid_overflow.h"
 
 #include "include/braid_sanitizers.h"
+#include "include/braid_site.h"
 #include "include/braid_thread.h"
 
 #include <errno.h>
@@ -69,9 +70,13 @@ size_t braid_overflow_report(const struct braid_fiber_record *fiber, char *bytes
         add_words(&text, "\"");
     }
     add_words(&text, " created at ");
-    add(&text, who->file, who->file_length);
-    add_words(&text, ":");
-    add_number(&text, who->line);
+    if (who->site) {
+        add_words(&text, braid_site_file(who->site));
+        add_words(&text, ":");
+        add_number(&text, braid_site_line(who->site));
+    } else {
+        add_words(&text, "an unknown place");
+    }
     add_words(&text, " has overflowed its stack of ");
     add_number(&text, who->stack_size / 1024);
     add_words(&text, " KiB. Give it a larger one with go(stack:), or all of them with BRAID_STACK_SIZE (bytes).\n");

@@ -58,7 +58,8 @@ private func start(_ values: Channel<Int>, _ body: @escaping @Sendable (Channel<
 /// Prints all goroutines: one that waits deep in its calls, one whose thread waits in the kernel, one that computes, many in
 /// one place; and this thread, which waits for one of them.
 func printDump() {
-    let (never, group, waiting) = (Channel<Int>(), WaitGroup(), Channel<Void>())
+    let (never, group) = (Channel<Int>(), WaitGroup(line: 4_713))
+    let waiting = Channel<Void>(line: 4_714)
     go(name: "deep reader") { _ = readDeeply(never) }
     for _ in 0..<25 { go { waitTogether(waiting) } }
     // Safety: the array has room for two descriptors.

@@ -10,11 +10,11 @@ import Glibc
 /// Long enough for many looks of the monitor.
 let aWhile = 1_000_000 as UInt32
 
-let values = Channel<Int>()
+let values = Channel<Int>(line: 4_712)
 
 func startReader() {
     go(name: "reader") {
-        let never = Channel<Int>()
+        let never = Channel<Int>(line: 4_711)
         _ = never.receive()
     }
 }

@@ -33,7 +33,8 @@ final class Watchdog: Sendable {
         if let scheduler = watched.value {
             Verdicts.write("\(scheduler.liveCount) goroutines have not ended; those that have a stack:")
             for fiber in scheduler.fibers {
-                Verdicts.write("  \(fiber.title), waiting: \(fiber.waitReason.description)")
+                let things = fiber.waitSubject.map { " \($0)" } ?? ""
+                Verdicts.write("  \(fiber.title), waiting: \(fiber.waitReason.description)\(things)")
             }
         }
         // Dies of a signal, so that whoever wants the threads' stacks gets them from the core file.

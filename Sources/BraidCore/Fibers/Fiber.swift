@@ -24,7 +24,7 @@ struct FiberRecord: ~Copyable {
     // Safety: filled by `introduce`; others read it through a glimpse, which knows a torn one.
     var identity = unsafe braid_fiber_identity()
     /// What others may look at while the fiber runs.
-    var visible = braid_fiber_visible(mark: BRAID_FIBER_MARK, reason: WaitReason.none.rawValue)
+    var visible = braid_fiber_visible(mark: BRAID_FIBER_MARK, wait: braid_wait_note())
     let stack: Stack
     let scheduler: Unmanaged<Scheduler>
     var waiter: WaiterRecord
@@ -115,7 +115,9 @@ package struct Fiber: Equatable, @unchecked Sendable {
     package var site: CreationSite { unsafe launch.pointee.site }
     package var listener: (any EndListener)? { unsafe launch.pointee.listener }
     var group: GroupMembership { unsafe launch.pointee.group }
-    package var waitReason: WaitReason { unsafe WaitReason(visible: record.pointee.visible.reason) }
+    package var waitReason: WaitReason { unsafe WaitReason(visible: record.pointee.visible.wait.reason) }
+    /// What it says of its wait. For its scheduler's thread alone, or for itself.
+    package var waitSubject: WaitSubject? { unsafe WaitSubject(record.pointee.visible.wait) }
 
     /// The scheduler outlives its fibers.
     package var scheduler: Scheduler {
@@ -165,13 +167,18 @@ package struct Fiber: Equatable, @unchecked Sendable {
     }
 
     /// Leaves the fiber until it is made runnable. Called on the fiber itself, after its waiter was published.
-    func park(_ reason: WaitReason) {
-        // Safety: the fiber's own record.
-        unsafe record.pointee.visible.reason = reason.rawValue
+    func park(_ reason: WaitReason, of site: CreationSite) {
+        note.begin(reason, of: site)
         Trace.note(.parked, of: self)
         Worker.leave(self)
         Trace.note(.resumed, of: self)
-        unsafe record.pointee.visible.reason = WaitReason.none.rawValue
+        note.end()
+    }
+
+    /// Where it says what it waits for.
+    var note: WaitNote {
+        // Safety: in the fiber's record, which lives as long as the fiber.
+        unsafe withUnsafeMutablePointer(to: &record.pointee.visible.wait) { unsafe WaitNote($0) }
     }
 
     /// Lets others run. Called on the fiber itself.

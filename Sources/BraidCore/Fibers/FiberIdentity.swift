@@ -12,16 +12,11 @@ extension FiberRecord {
     mutating func introduce(_ launch: UnsafeMutablePointer<Launch>) {
         // The launch comes first, for those who look on.
         HardwareMemory.compilerBarrier()
-        // Safety: the stack and the literal outlive the record; the name is copied.
+        // Safety: the stack outlives the record; the name is copied.
         unsafe identity.stack = stack.base.assumingMemoryBound(to: CChar.self)
         unsafe identity.stack_size = stack.size
         unsafe identity.guard_size = stack.guardSize
-        unsafe identity.line = UInt64(launch.pointee.site.line)
-        if unsafe launch.pointee.site.fileID.hasPointerRepresentation {
-            let file = unsafe UnsafeRawPointer(launch.pointee.site.fileID.utf8Start)
-            unsafe identity.file = file.assumingMemoryBound(to: CChar.self)
-            unsafe identity.file_length = launch.pointee.site.fileID.utf8CodeUnitCount
-        }
+        unsafe identity.site = launch.pointee.site.word
         unsafe identity.name_length = 0
         if let name = unsafe launch.pointee.name { setName(name) }
         unsafe braid_fiber_set_id(&identity, launch.pointee.id)

@@ -8,18 +8,14 @@
 package struct Resident: Sendable {
     package let id: UInt64
     package let name: String?
-    /// Where it was created: `Module/File.swift:line`.
-    package let site: String
+    package let site: CreationSite
     package let state: GoroutineState
     /// Whether it has begun to run.
     package let hasBegun: Bool
     /// How long it has been known to be in this wait. It may have begun earlier.
     package let waited: Duration?
-
-    /// What a report calls it.
-    package var title: String {
-        "goroutine \(id)\(name.map { " \"\($0)\"" } ?? "") created at \(site)"
-    }
+    /// What it waits for; nil if it does not, or nobody knows.
+    package let subject: WaitSubject?
 }
 
 /// A stack, and who lived there a moment ago.
@@ -45,9 +41,10 @@ extension Scheduler {
             for tenement in tenements {
                 guard let glimpse = tenement.fiber.glimpse else { continue }
                 launches[glimpse.id] = nil
+                let wait = observation.wait(of: tenement.fiber, glimpse)
                 let resident = Resident(
                     id: glimpse.id, name: glimpse.name, site: glimpse.site, state: glimpse.state,
-                    hasBegun: true, waited: observation.age(of: tenement.fiber, glimpse))
+                    hasBegun: true, waited: wait?.age, subject: wait?.subject)
                 found.append((glimpse.id, body(resident, tenement)))
             }
         }
@@ -63,8 +60,8 @@ extension Scheduler {
             guard let launch = unsafe runnable.launch else { return }
             let id = unsafe launch.pointee.id
             found[id] = unsafe Resident(
-                id: id, name: launch.pointee.name, site: launch.pointee.site.description, state: .runnable,
-                hasBegun: false, waited: nil)
+                id: id, name: launch.pointee.name, site: launch.pointee.site, state: .runnable,
+                hasBegun: false, waited: nil, subject: nil)
         }
         state.withLock { state in
             for place in 0..<state.queue.count { note(state.queue[place]) }

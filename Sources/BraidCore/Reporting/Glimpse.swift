@@ -3,6 +3,8 @@
 // The goroutine does nothing for it. Whether it runs, what it waits for and who it is are plain words at the top of its
 // stack, which stays mapped as long as its scheduler; they are read without a lock (see braid_glimpse.h).
 //
+// What it waits for is more than one word (see WaitNote), and is read only from a wait that was marked.
+//
 // How long it has waited nobody writes down, because a clock read at every park would cost more than the park. Instead
 // whoever sees it wait marks its reason, and notes the time. The goroutine writes its next reason without the mark, and
 // without knowing about it: where the mark is still there at the next look, it is the same wait.
@@ -22,7 +24,7 @@ package enum GoroutineState: Sendable, Equatable {
 struct Glimpse {
     let id: UInt64
     let name: String?
-    let site: String
+    let site: CreationSite
     let state: GoroutineState
     /// Whether its wait was marked before.
     let isMarked: Bool
@@ -57,7 +59,8 @@ extension Fiber {
                 .runnable
             }
         return unsafe Glimpse(
-            id: raw.identity.id, name: Fiber.name(raw.identity), site: Fiber.site(raw.identity), state: state,
+            id: raw.identity.id, name: Fiber.name(raw.identity), site: CreationSite(word: raw.identity.site),
+            state: state,
             isMarked: raw.reason & WaitReason.seen != 0,
             place: Glimpse.Place(
                 stackPointer: raw.stack_pointer, framePointer: raw.frame_pointer,
@@ -72,6 +75,17 @@ extension Fiber {
         }
     }
 
+    /// What it waits for, of a wait that was marked; nil if that is over, or names nothing.
+    func waitSubject(_ glimpse: Glimpse, _ reason: WaitReason) -> WaitSubject? {
+        var note = braid_wait_note()
+        let isOfThatWait = unsafe withVisible { record, launchID in
+            // Safety: as in `glimpse`.
+            unsafe braid_glimpse_read_note(
+                record, launchID, glimpse.id, reason.rawValue | WaitReason.seen, &note) != 0
+        }
+        return isOfThatWait ? WaitSubject(note) : nil
+    }
+
     private static func name(_ identity: braid_fiber_identity) -> String? {
         // Safety: a copy, whose pointers are not followed.
         var identity = unsafe identity
@@ -81,12 +95,5 @@ extension Fiber {
         return unsafe withUnsafeBytes(of: &identity.name) { bytes in
             unsafe String(decoding: bytes.prefix(length), as: UTF8.self)
         }
-    }
-
-    private static func site(_ identity: braid_fiber_identity) -> String {
-        // Safety: a string literal of the program, which is never unloaded while its goroutines run.
-        guard let file = unsafe identity.file else { return "an unknown place" }
-        let bytes = unsafe UnsafeRawBufferPointer(start: file, count: identity.file_length)
-        return unsafe "\(String(decoding: bytes, as: UTF8.self)):\(identity.line)"
     }
 }

@@ -1,8 +1,9 @@
 // Reporting › GoroutineDump: all goroutines and their stacks, as a text.
 //
-// In the shape of Go's, but for two things. Goroutines that were created at one place and wait in one place are listed
-// together with one stack, because a thousand equal stacks hide the one that matters. And of a stack the calls are shown
-// that the program made, with the one of Braid's or the system's that it ended in; what lies around them says nothing.
+// In the shape of Go's, but for three things. A line says where the thing was made that a goroutine waits for. Goroutines
+// that were created at one place, and wait in one place for things made at one place, are listed together with one stack,
+// because a thousand equal stacks hide the one that matters. And of a stack the calls are shown that the program made, with
+// the one of Braid's or the system's that it ended in; what lies around them says nothing.
 //
 // After the goroutines come the threads that wait in Braid and are no workers, as far as they are in a call of the program.
 
@@ -39,7 +40,8 @@ struct GoroutineDump {
 
     private struct Key: Hashable {
         let calls: Calls
-        let site: String
+        let site: CreationSite
+        let subject: WaitSubject?
     }
 
     /// The text, which ends with a new line; takes as long as it takes to read the debug information.
@@ -50,7 +52,7 @@ struct GoroutineDump {
                 stacks, Symbolizer.symbolize(stacks: stacks).map(GoroutineDump.ofInterest)))
         var (groups, places): ([Group], [Key: Int]) = ([], [:])
         for (resident, addresses) in found {
-            let key = Key(calls: calls[addresses] ?? Calls(), site: resident.site)
+            let key = Key(calls: calls[addresses] ?? Calls(), site: resident.site, subject: resident.subject)
             if let place = places[key] {
                 groups[place].residents.append(resident)
             } else {
@@ -66,8 +68,9 @@ struct GoroutineDump {
     /// Nil for one that is in no call of the program, such as a worker that has nothing to do.
     private static func text(of thread: ParkedThread, _ calls: Calls) -> String? {
         guard calls.isOfProgram else { return nil }
-        return (["\(thread.title) [parked]:"] + calls.lines.map { "    \($0)" }).joined(separator: "\n")
-            + "\n"
+        var lines = ["\(thread.title) [\(thread.condition)]:"] + calls.lines.map { "    \($0)" }
+        if let subject = thread.subject { lines.append("waits \(subject)") }
+        return lines.joined(separator: "\n") + "\n"
     }
 
     private static func text(of group: Group) -> String {
@@ -81,6 +84,7 @@ struct GoroutineDump {
         if group.calls.lines.isEmpty, group.residents.contains(where: \.hasBegun) {
             lines.append("    its stack could not be read")
         }
+        if let subject = group.residents[0].subject { lines.append("waits \(subject)") }
         lines.append("created at \(group.residents[0].site)\n")
         return lines.joined(separator: "\n")
     }

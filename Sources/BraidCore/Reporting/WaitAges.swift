@@ -1,6 +1,7 @@
 // Reporting › WaitAges: since when goroutines are known to wait.
 //
-// A time for each wait that was marked when it was first seen (see Glimpse). Whatever is not seen again is forgotten.
+// A time for each wait that was marked when it was first seen (see Glimpse). Whatever is not seen again is forgotten. All
+// marks are set here, with the lock held, so that a mark which was seen twice was set once.
 
 final class WaitAges: Sendable {
     private let known = Guarded(.watchdog, [UInt64: Instant]())
@@ -24,18 +25,19 @@ final class WaitAges: Sendable {
             self.now = now
         }
 
-        /// How long a goroutine is known to have waited; nil unless it waits.
-        mutating func age(of fiber: Fiber, _ glimpse: Glimpse) -> Duration? {
+        /// How long a goroutine is known to have waited, and for which things; nil unless it waits.
+        mutating func wait(of fiber: Fiber, _ glimpse: Glimpse) -> (age: Duration, subject: WaitSubject?)? {
             guard case .waiting(let reason) = glimpse.state else { return nil }
             var since = now
             if glimpse.isMarked {
                 since = known[glimpse.id] ?? now
             } else if !fiber.mark(reason) {
                 // It has gone on since the glimpse.
-                return .zero
+                return (.zero, nil)
             }
             seen[glimpse.id] = since
-            return .nanoseconds(Int64(clamping: now.nanoseconds(since: since)))
+            let age = Duration.nanoseconds(Int64(clamping: now.nanoseconds(since: since)))
+            return (age, fiber.waitSubject(glimpse, reason))
         }
     }
 }

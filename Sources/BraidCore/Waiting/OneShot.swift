@@ -26,8 +26,12 @@ package final class OneShot<Value>: @unchecked Sendable {
     }
 
     /// Waits for the value. May be called any number of times, before and after it was set.
-    package func wait(_ reason: WaitReason) -> Value {
-        guard let value = wait({ $0.park(reason) }) else { fatalError("a wait ended without its value") }
+    ///
+    /// - Parameter site: for reports, where what is waited for was made.
+    package func wait(_ reason: WaitReason, of site: CreationSite = .unknown) -> Value {
+        guard let value = wait({ $0.park(reason, of: site) }) else {
+            fatalError("a wait ended without its value")
+        }
         return value
     }
 

@@ -6,26 +6,38 @@ internal import Synchronization
 
 @safe
 struct ThreadParking: Equatable, @unchecked Sendable {
-    // Safety: the word is a thread-local variable of the thread that waits, which is alive while it waits. A wake-up
-    // that comes late, after the thread has gone on or ended, reads nothing: the kernel ignores the address.
-    private let word: UnsafeMutablePointer<Atomic<UInt32>>
+    // Safety: a thread-local variable of the thread that waits, which is alive while it waits. A wake-up that comes late,
+    // after the thread has gone on or ended, reads nothing: the kernel ignores the address.
+    private let parking: UnsafeMutablePointer<braid_thread_parking>
 
     private static let parked: UInt32 = 0
     private static let unparked: UInt32 = 1
 
     static func == (left: ThreadParking, right: ThreadParking) -> Bool {
         // Safety: compares addresses only.
-        unsafe left.word == right.word
+        unsafe left.parking == right.parking
     }
 
     /// The calling thread's.
     static var current: ThreadParking {
         // Who might end the wait is gone.
         ForkedProcess.refuse()
-        // Safety: an atomic integer has the layout of the integer, and nothing else uses the word.
-        return unsafe ThreadParking(
-            word: UnsafeMutableRawPointer(braid_thread_parking_word())
-                .assumingMemoryBound(to: Atomic<UInt32>.self))
+        // Safety: see the property.
+        guard let parking = unsafe braid_thread_own_parking() else {
+            fatalError("a thread without its variables")
+        }
+        return unsafe ThreadParking(parking: parking)
+    }
+
+    private var word: UnsafeMutablePointer<Atomic<UInt32>> {
+        // Safety: the first field; an atomic integer has the layout of the integer, and nothing else uses it.
+        unsafe UnsafeMutableRawPointer(parking).assumingMemoryBound(to: Atomic<UInt32>.self)
+    }
+
+    /// Where the thread says what it waits for.
+    var note: WaitNote {
+        // Safety: see the property; the thread itself writes it, or a reader has made sure that it waits.
+        unsafe withUnsafeMutablePointer(to: &parking.pointee.note) { unsafe WaitNote($0) }
     }
 
     func prepare() {

@@ -23,6 +23,7 @@ package enum WaitReason: UInt8, Sendable {
     case barrier
     case singleFlight
     case errGroup
+    case nursery
 
     /// Set in a fiber's visible reason by who has seen it wait; the fiber writes a new reason without it.
     static let seen: UInt8 = 0x80
@@ -56,6 +57,26 @@ package enum WaitReason: UInt8, Sendable {
         case .barrier: "Sync.Barrier.wait"
         case .singleFlight: "SingleFlight"
         case .errGroup: "ErrGroup"
+        case .nursery: "withGoroutines"
+        }
+    }
+
+    /// What is waited for, as far as it is a thing that somebody has made.
+    var thing: String? {
+        switch self {
+        case .none, .sleep, .readable, .writable, .httpResponse, .httpRequest, .httpEngine, .eventLoop: nil
+        case .channelReceive, .channelSend, .select: "channel"
+        case .waitGroup: "WaitGroup"
+        case .join: "goroutine"
+        case .mutex: "Sync.Mutex"
+        case .readLock, .writeLock: "Sync.RWMutex"
+        case .once: "Sync.Once"
+        case .condition: "Sync.Cond"
+        case .semaphore: "Sync.Semaphore"
+        case .barrier: "Sync.Barrier"
+        case .singleFlight: "SingleFlight"
+        case .errGroup: "ErrGroup"
+        case .nursery: "nursery"
         }
     }
 }

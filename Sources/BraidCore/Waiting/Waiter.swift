@@ -1,6 +1,6 @@
 // Waiting › Waiter: somebody who waits, whatever he is.
 //
-// The waist of the project is two verbs: `park(reason)` gives the thread away, `ready()` makes a waiter runnable. All
+// The waist of the project is two verbs: `park(reason, of:)` gives the thread away, `ready()` makes a waiter runnable. All
 // that waits — channels, wait groups, timers, descriptors, the HTTP client — is written once against `Waiter`, so the
 // same call works from a goroutine and from a plain thread.
 //
@@ -155,21 +155,25 @@ package struct Waiter: @unchecked Sendable {
 
     /// Gives the thread away until the wait is claimed and made ready, at most until `deadline`.
     ///
-    /// No lock of the core may be held.
+    /// No lock of the core may be held. `site` is where what is waited for was made: for reports.
     @inline(__always)
-    package func park(_ reason: WaitReason, until deadline: Instant = .never) -> Verdict {
+    package func park(
+        _ reason: WaitReason, of site: CreationSite = .unknown, until deadline: Instant = .never
+    ) -> Verdict {
         LockRank.assertNoneHeld()
         // Safety: the record is the caller's own.
         switch unsafe record.pointee.subject {
         case .fiber(let fiber):
             if deadline == .never {
-                fiber.park(reason)
+                fiber.park(reason, of: site)
             } else {
-                fiber.scheduler.withWakeUp(of: self, at: deadline) { fiber.park(reason) }
+                fiber.scheduler.withWakeUp(of: self, at: deadline) { fiber.park(reason, of: site) }
             }
         case .thread(let parking):
             // Inside a Swift job that a worker runs: others are to have its seat while its thread waits.
             Worker.current?.handSeatOver()
+            parking.note.begin(reason, of: site)
+            defer { parking.note.end() }
             if deadline == .never { Deadlock.threadParks() }
             if !parking.park(until: deadline), !claim(.timedOut) {
                 // The deadline has passed, but somebody was ending the wait at the same moment: his claim holds.
@@ -180,6 +184,16 @@ package struct Waiter: @unchecked Sendable {
         }
         // Safety: the wait is over, so the record is the caller's again.
         return unsafe record.pointee.verdict
+    }
+
+    /// Where it says what it waits for; nil for one that cannot park.
+    package var note: WaitNote? {
+        // Safety: the record is the caller's own.
+        switch unsafe record.pointee.subject {
+        case .fiber(let fiber): fiber.note
+        case .thread(let parking): parking.note
+        case .continuation, .callback, .alarm: nil
+        }
     }
 
     /// The clock that this waiter's deadlines are read on.

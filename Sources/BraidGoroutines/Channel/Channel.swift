@@ -2,6 +2,8 @@
 //
 // Thin and inlinable, so that a caller's compiler sees the element's type; all that decides anything is in the core.
 
+internal import BraidCore
+
 /// A queue of values between goroutines, plain threads, or both. Go's `chan`.
 ///
 /// Without capacity, a send waits until a receiver takes the value. With capacity, it waits only while the buffer is
@@ -24,11 +26,22 @@ public final class Channel<Element>: @unchecked Sendable {
     @usableFromInline let uncountedCore: Unmanaged<ChannelCore>
 
     /// Makes a channel whose buffer holds `capacity` values; 0 for none. A negative capacity stops the program.
+    ///
+    /// `fileID` and `line` are what reports call the channel by: as a rule, where the call stands.
     @inlinable
-    public init(capacity: Int = 0) {
+    public init(capacity: Int = 0, fileID: StaticString = #fileID, line: UInt = #line) {
         core = ChannelCore(
             capacity: capacity, elementSize: MemoryLayout<Element>.size,
-            elementStride: MemoryLayout<Element>.stride)
+            elementStride: MemoryLayout<Element>.stride, fileID: fileID, line: line)
+        // Safety: see the property.
+        unsafe uncountedCore = .passUnretained(core)
+    }
+
+    /// For what has a channel inside, and was made there.
+    init(capacity: Int = 0, madeAt site: CreationSite) {
+        core = ChannelCore(
+            capacity: capacity, elementSize: MemoryLayout<Element>.size,
+            elementStride: MemoryLayout<Element>.stride, site: site)
         // Safety: see the property.
         unsafe uncountedCore = .passUnretained(core)
     }

@@ -39,6 +39,7 @@ package enum ChannelOutcome {
 package final class ChannelCore: Sendable {
     let state: Guarded<State>
     @usableFromInline let capacity: Int
+    package let site: CreationSite
 
     struct State: ~Copyable {
         var ring: ElementRing
@@ -48,9 +49,18 @@ package final class ChannelCore: Sendable {
     }
 
     @usableFromInline
-    init(capacity: Int, elementSize: Int, elementStride: Int) {
+    convenience init(
+        capacity: Int, elementSize: Int, elementStride: Int, fileID: StaticString, line: UInt
+    ) {
+        self.init(
+            capacity: capacity, elementSize: elementSize, elementStride: elementStride,
+            site: CreationSite(fileID: fileID, line: line))
+    }
+
+    init(capacity: Int, elementSize: Int, elementStride: Int, site: CreationSite) {
         demand(capacity >= 0, "a channel's capacity cannot be negative: \(capacity)")
         self.capacity = capacity
+        self.site = site
         state = Guarded(
             .door,
             State(
@@ -71,7 +81,7 @@ package final class ChannelCore: Sendable {
             var node = unsafe WaitNode(waiter, slot: slot)
             return unsafe withUnsafeMutablePointer(to: &node) { node in
                 if let outcome = unsafe send(from: slot, orWaitAs: node) { return outcome }
-                return ChannelOutcome(waiter.park(.channelSend))
+                return ChannelOutcome(waiter.park(.channelSend, of: site))
             }
         }
     }
@@ -86,7 +96,7 @@ package final class ChannelCore: Sendable {
             var node = unsafe WaitNode(waiter, slot: slot)
             return unsafe withUnsafeMutablePointer(to: &node) { node in
                 if let outcome = unsafe receive(into: slot, orWaitAs: node) { return outcome }
-                return ChannelOutcome(waiter.park(.channelReceive))
+                return ChannelOutcome(waiter.park(.channelReceive, of: site))
             }
         }
     }

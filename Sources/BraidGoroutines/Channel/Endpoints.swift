@@ -23,8 +23,9 @@ extension Channel {
     public static func ends(
         capacity: Int = 0, fileID: StaticString = #fileID, line: UInt = #line
     ) -> (sender: Sender<Element>, receiver: Receiver<Element>) {
-        let channel = Channel(capacity: capacity)
-        let pair = EndpointPair(site: CreationSite(fileID: fileID, line: line))
+        let site = CreationSite(fileID: fileID, line: line)
+        let channel = Channel(capacity: capacity, madeAt: site)
+        let pair = EndpointPair(site: site)
         return (Sender(channel, pair), Receiver(channel, pair))
     }
 }

@@ -31,11 +31,12 @@ final class Cancellation: Sendable {
     }
 
     private let state = Guarded(.timekeeper, State())
-    let done = Channel<Never>()
+    let done: Channel<Never>
     private let place = Guarded<Place?>(.door, nil)
 
     /// A node that ends with `parent`, at the latest.
-    init(childOf parent: Cancellation?) {
+    init(childOf parent: Cancellation?, madeAt site: CreationSite) {
+        done = Channel(madeAt: site)
         guard let parent else { return }
         let registered = parent.add(.child(self))
         place.withLock { $0 = registered }

@@ -6,8 +6,8 @@ extension Context {
     /// Parks `waiter` until its wait is claimed by whom it was published to, or until the context ends.
     ///
     /// - Returns: `.closed` if the context ended it; the caller takes his node out then.
-    func park(_ waiter: Waiter, _ reason: WaitReason) -> Verdict {
-        guard let done = cancellation?.done.core else { return waiter.park(reason) }
+    func park(_ waiter: Waiter, _ reason: WaitReason, of site: CreationSite) -> Verdict {
+        guard let done = cancellation?.done.core else { return waiter.park(reason, of: site) }
         var nothing: Void = ()
         // Safety: both are in this frame, which outlives the wait; nothing is ever sent on `done`.
         return unsafe withUnsafeMutablePointer(to: &nothing) { slot in
@@ -16,7 +16,7 @@ extension Context {
                 let hasEnded = unsafe done.receive(into: UnsafeMutableRawPointer(slot), orWaitAs: node) != nil
                 // Whoever claims a wait makes it ready; here that is the one who parks.
                 if hasEnded, waiter.claim(.closed) { waiter.ready() }
-                let verdict = waiter.park(reason)
+                let verdict = waiter.park(reason, of: site)
                 unsafe done.withdraw(node, isSender: false)
                 return verdict
             }

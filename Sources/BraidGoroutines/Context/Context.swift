@@ -25,6 +25,7 @@ public struct Context: Sendable {
     public static let background = Context(cancellation: nil, values: nil, deadline: nil)
 
     /// Closed when the context ends; nil if it never does. To be received from, alone or in a select. Go's `Done()`.
+    /// Reports call it by where the context was made.
     public var done: ReceiveChannel<Never>? { cancellation?.done.receiving }
 
     /// Why it ended; nil as long as it has not. Go's `Err()`.
@@ -39,8 +40,14 @@ public struct Context: Sendable {
     }
 
     /// A context that `cancel` ends, or this one's end. Go's `context.WithCancelCause`.
-    public func withCancel() -> (context: Context, cancel: Cancel) {
-        let node = Cancellation(childOf: cancellation)
+    public func withCancel(
+        fileID: StaticString = #fileID, line: UInt = #line
+    ) -> (context: Context, cancel: Cancel) {
+        withCancel(madeAt: CreationSite(fileID: fileID, line: line))
+    }
+
+    func withCancel(madeAt site: CreationSite) -> (context: Context, cancel: Cancel) {
+        let node = Cancellation(childOf: cancellation, madeAt: site)
         return (Context(cancellation: node, values: values, deadline: deadline), Cancel(node))
     }
 
@@ -59,12 +66,13 @@ public struct Context: Sendable {
         _ deadline: Goroutine.Instant, cause: (any Error)? = nil, fileID: StaticString = #fileID,
         line: UInt = #line
     ) -> (context: Context, cancel: Cancel) {
-        if let earlier = self.deadline, earlier <= deadline { return withCancel() }
-        let node = Cancellation(childOf: cancellation)
+        let site = CreationSite(fileID: fileID, line: line)
+        if let earlier = self.deadline, earlier <= deadline { return withCancel(madeAt: site) }
+        let node = Cancellation(childOf: cancellation, madeAt: site)
         if deadline <= .now {
             node.end(.deadlineExceeded, cause: cause)
         } else {
-            node.end(at: deadline, cause: cause, CreationSite(fileID: fileID, line: line))
+            node.end(at: deadline, cause: cause, site)
         }
         return (Context(cancellation: node, values: values, deadline: deadline), Cancel(node))
     }

@@ -11,12 +11,12 @@ package enum Patience {
     /// Called once per wait. What waits in several steps, such as for a mutex, makes a deadline of the duration first.
     ///
     /// - Returns: `.closed` if a context ended the wait, `.timedOut` if the duration did; the caller takes his node out then.
-    package func park(_ waiter: Waiter, _ reason: WaitReason) -> Verdict {
+    package func park(_ waiter: Waiter, _ reason: WaitReason, of site: CreationSite) -> Verdict {
         switch self {
-        case .endless: waiter.park(reason)
-        case .context(let context): context.park(waiter, reason)
+        case .endless: waiter.park(reason, of: site)
+        case .context(let context): context.park(waiter, reason, of: site)
         case .duration(let duration):
-            waiter.park(reason, until: waiter.now.advanced(by: max(.zero, duration)))
+            waiter.park(reason, of: site, until: waiter.now.advanced(by: max(.zero, duration)))
         }
     }
 

@@ -34,6 +34,10 @@ extension Goroutine {
         public let state: State
         /// What it waited for, in the words of reports: `channel receive`, `Sync.Mutex.lock`. Nil unless it waited.
         public let waitReason: String?
+        /// Where that was made: `Module/File.swift:line` of the channel, the lock, the group; of the goroutine to be joined,
+        /// where it was created. Of a select the first few of its channels, each place once. Empty unless it waited for a
+        /// thing that somebody has made.
+        public let waitsOn: [String]
         /// How long it is known to have waited: since the first look that found it in this wait. Zero with the first
         /// look; nil unless it waited. Go's is approximate too, and for the same reason: a clock is not read at each wait.
         public let waitedAtLeast: Duration?
@@ -43,14 +47,15 @@ extension Goroutine {
         init(_ resident: Resident) {
             id = ID(number: resident.id)
             name = resident.name
-            creationSite = resident.site
+            creationSite = resident.site.description
             waitedAtLeast = resident.waited
             switch resident.state {
             case .running: (state, waitReason) = (.running, nil)
             case .runnable: (state, waitReason) = (.runnable, nil)
             case .waiting(let reason): (state, waitReason) = (.waiting, reason.description)
             }
-            description = "\(resident.title) [\(resident.condition)]"
+            waitsOn = resident.subject?.sites.map(\.description) ?? []
+            description = resident.description
         }
     }
 

@@ -29,8 +29,12 @@ final class OwnContext: Sendable {
     private let state = Guarded(.timekeeper, State.unasked)
     private let parent: Context
 
-    init(in parent: Context) {
+    /// Where the goroutine was created, and with it the context.
+    let site: CreationSite
+
+    init(in parent: Context, at site: CreationSite) {
         self.parent = parent
+        self.site = site
     }
 
     var context: Context { make()?.context ?? parent }
@@ -52,7 +56,7 @@ final class OwnContext: Sendable {
     private func make() -> (context: Context, cancel: Cancel)? {
         if let made = state.withLock({ $0.made }) { return made.orEnded }
         // Made without the lock, because it registers with its parent, which has one too.
-        let (context, cancel) = parent.withCancel()
+        let (context, cancel) = parent.withCancel(madeAt: site)
         let (kept, isMine) = state.withLock { state in
             if let first = state.made { return (first, false) }
             state = .made(context, cancel)

@@ -13,10 +13,9 @@ public func spawn<Value, Failure: Error>(
     fileID: StaticString = #fileID, line: UInt = #line,
     _ body: sending @escaping () throws(Failure) -> sending Value
 ) -> Spawned<Value, Failure> {
-    let spawned = Spawned<Value, Failure>(in: context)
-    Scheduler.launch(
-        name: name, stackSize: stack, site: CreationSite(fileID: fileID, line: line), listener: spawned
-    ) {
+    let site = CreationSite(fileID: fileID, line: line)
+    let spawned = Spawned<Value, Failure>(in: context, at: site)
+    Scheduler.launch(name: name, stackSize: stack, site: site, listener: spawned) {
         do throws(Failure) {
             spawned.bodyReturned(.success(try body()))
         } catch {
@@ -33,8 +32,8 @@ public final class Spawned<Value, Failure: Error>: @unchecked Sendable {
     // Safety: written and read by the goroutine itself.
     private var outcome: Result<Value, Failure>?
 
-    fileprivate init(in context: Context) {
-        own = OwnContext(in: context)
+    fileprivate init(in context: Context, at site: CreationSite) {
+        own = OwnContext(in: context, at: site)
     }
 
     /// Ends the goroutine's context, `Goroutine.context`. The goroutine itself goes on until it looks at that, or waits
@@ -70,7 +69,7 @@ extension Spawned where Value: Sendable {
     /// - Returns: what its body returned.
     /// - Throws: what its body threw.
     public func join() throws(Failure) -> Value {
-        try result.wait(.join).get()
+        try result.wait(.join, of: own.site).get()
     }
 
     /// Waits until the goroutine or the context has ended. The goroutine is left alone: to end it, too, use `cancel`, or
@@ -90,7 +89,9 @@ extension Spawned where Value: Sendable {
     public func join(within duration: Duration) throws -> Value { try join(.duration(duration)) }
 
     private func join(_ patience: Patience) throws -> Value {
-        guard let result = result.wait({ patience.park($0, .join) }) else { throw patience.error }
+        guard let result = result.wait({ patience.park($0, .join, of: own.site) }) else {
+            throw patience.error
+        }
         return try result.get()
     }
 }

@@ -41,6 +41,9 @@ package struct SelectEntry {
         unsafe Int(bitPattern: channel?.toOpaque())
     }
 
+    /// Where its channel was made; nil without one.
+    var site: CreationSite? { withCore { $0.site } }
+
     @inline(__always)
     private func withCore<Result>(_ body: (ChannelCore) -> Result) -> Result? {
         // Safety: see the property.

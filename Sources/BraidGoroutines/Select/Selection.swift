@@ -215,6 +215,20 @@ extension Selection {
         return selection.takeAtOnce() ?? selection.wait()
     }
 
+    /// Tells reports which channels are waited for, and returns the site of the first.
+    private func announce(as waiter: Waiter) -> CreationSite {
+        guard let note = waiter.note else { return .unknown }
+        var (first, count) = (CreationSite.unknown, 0)
+        // Safety: see the properties.
+        for index in 0..<(unsafe entries.count) {
+            guard let site = unsafe entries[index].site else { continue }
+            if count == 0 { first = site } else { note.name(site, at: count) }
+            count += 1
+        }
+        note.count(count)
+        return first
+    }
+
     /// With all locks held, which are released.
     @inline(never)
     private func wait() -> SelectWin {
@@ -224,7 +238,8 @@ extension Selection {
             return Waiter.withCurrent { waiter in
                 let deadline = patience.map { waiter.now.advanced(by: $0) } ?? .never
                 unsafe publish(as: waiter, in: nodes)
-                let verdict = waiter.park(.select, until: deadline)
+                let first = announce(as: waiter)
+                let verdict = waiter.park(.select, of: first, until: deadline)
                 guard let win = unsafe conclude(verdict, in: nodes) else {
                     fatalError("a select ended without a case")
                 }

@@ -18,11 +18,13 @@ extension Sync {
 
         private let state = Guarded(.door, State())
         private let parties: Int
+        private let site: CreationSite
 
-        /// Makes a barrier for `parties` of them; fewer than one stop the program.
-        public init(_ parties: Int) {
+        /// Makes a barrier for `parties` of them; fewer than one stop the program. Reports call it by where that was.
+        public init(_ parties: Int, fileID: StaticString = #fileID, line: UInt = #line) {
             demand(parties > 0, "a barrier needs somebody to wait for: \(parties)")
             self.parties = parties
+            site = CreationSite(fileID: fileID, line: line)
         }
 
         /// Waits until all have arrived. The next round begins at once.
@@ -60,7 +62,7 @@ extension Sync {
                 // Safety: the node is in this frame, and out of the queue when the wait is over.
                 return unsafe withUnsafeMutablePointer(to: &node) { node in
                     guard let round = unsafe arrive(node) else { return true }
-                    if patience.park(waiter, .barrier) == .done { return false }
+                    if patience.park(waiter, .barrier, of: site) == .done { return false }
                     return unsafe leave(node, round) ? nil : false
                 }
             }

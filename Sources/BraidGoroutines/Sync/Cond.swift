@@ -18,10 +18,12 @@ extension Sync {
     public final class Cond<Value>: Sendable {
         package let mutex: Mutex<Value>
         private let waiters = Guarded(.door, WaitQueue())
+        private let site: CreationSite
 
-        /// Makes a condition of what `mutex` protects.
-        public init(_ mutex: Mutex<Value>) {
+        /// Makes a condition of what `mutex` protects. Reports call it by where that was.
+        public init(_ mutex: Mutex<Value>, fileID: StaticString = #fileID, line: UInt = #line) {
             self.mutex = mutex
+            site = CreationSite(fileID: fileID, line: line)
         }
 
         /// Waits until `condition` holds, and calls `body` with the mutex locked. The condition is looked at once at the
@@ -65,7 +67,7 @@ extension Sync {
                 // Safety: the node is in this frame, and out of the queue when the wait is over.
                 return unsafe withUnsafeMutablePointer(to: &node) { node in
                     unsafe enter(node)
-                    if patience.park(waiter, .condition) == .done { return true }
+                    if patience.park(waiter, .condition, of: site) == .done { return true }
                     unsafe leave(node)
                     return false
                 }

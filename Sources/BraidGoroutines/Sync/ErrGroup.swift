@@ -12,29 +12,37 @@ internal import BraidCore
 ///
 /// From goroutines and plain threads.
 public final class ErrGroup: Sendable {
-    private let running = WaitGroup()
+    private let running: WaitGroup
     private let permits: Sync.Semaphore?
     private let failures = Guarded<[any Error]>(.door, [])
     private let cancel: Cancel?
 
-    /// Makes a group without a context.
+    /// Makes a group without a context. Reports call it by where that was.
     ///
     /// - Parameter limit: how many goroutines of the group may run at the same time; nil for any number.
-    public convenience init(limit: Int? = nil) {
-        self.init(limit: limit, cancel: nil)
-    }
-
-    private init(limit: Int?, cancel: Cancel?) {
-        permits = limit.map { Sync.Semaphore($0) }
-        self.cancel = cancel
+    public convenience init(limit: Int? = nil, fileID: StaticString = #fileID, line: UInt = #line) {
+        self.init(limit, cancel: nil, .errGroup, madeAt: CreationSite(fileID: fileID, line: line))
     }
 
     /// A group, and a context that ends with the first error, which is its cause, or when `wait` returns.
     public static func withContext(
-        _ parent: Context, limit: Int? = nil
+        _ parent: Context, limit: Int? = nil, fileID: StaticString = #fileID, line: UInt = #line
     ) -> (group: ErrGroup, context: Context) {
-        let (context, cancel) = parent.withCancel()
-        return (ErrGroup(limit: limit, cancel: cancel), context)
+        withContext(parent, limit, .errGroup, madeAt: CreationSite(fileID: fileID, line: line))
+    }
+
+    /// The same, by what reports are to call it.
+    static func withContext(
+        _ parent: Context, _ limit: Int?, _ reason: WaitReason, madeAt site: CreationSite
+    ) -> (group: ErrGroup, context: Context) {
+        let (context, cancel) = parent.withCancel(madeAt: site)
+        return (ErrGroup(limit, cancel: cancel, reason, madeAt: site), context)
+    }
+
+    private init(_ limit: Int?, cancel: Cancel?, _ reason: WaitReason, madeAt site: CreationSite) {
+        running = WaitGroup(reason, madeAt: site)
+        permits = limit.map { Sync.Semaphore($0, reason, madeAt: site) }
+        self.cancel = cancel
     }
 
     /// Starts a goroutine; waits first while as many run as the limit allows. Go's `Go`.

@@ -1,5 +1,7 @@
 // Sync › Mutex: a value that one at a time may use.
 
+internal import BraidCore
+
 extension Sync {
     /// Lets one goroutine or thread at a time use a value. Go's `sync.Mutex`, with what it protects.
     ///
@@ -16,9 +18,9 @@ extension Sync {
         @usableFromInline let value: UnsafeMutablePointer<Value>
         @usableFromInline package let core: MutexCore
 
-        /// Makes a mutex around a value, which it takes over.
-        public init(_ value: sending Value) {
-            core = MutexCore()
+        /// Makes a mutex around a value, which it takes over. Reports call it by where that was.
+        public init(_ value: sending Value, fileID: StaticString = #fileID, line: UInt = #line) {
+            core = MutexCore(madeAt: CreationSite(fileID: fileID, line: line))
             // Safety: freed in deinit.
             unsafe self.value = .allocate(capacity: 1)
             unsafe self.value.initialize(to: value)
@@ -83,7 +85,7 @@ extension Sync {
 
 extension Sync.Mutex where Value == Void {
     /// Makes a mutex that protects nothing by itself.
-    public convenience init() {
-        self.init(())
+    public convenience init(fileID: StaticString = #fileID, line: UInt = #line) {
+        self.init((), fileID: fileID, line: line)
     }
 }

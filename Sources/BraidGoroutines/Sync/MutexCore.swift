@@ -33,6 +33,15 @@ package final class MutexCore: Sendable {
     /// How long a waiter is beaten before the mutex starves.
     private static let patienceNanoseconds: UInt64 = 1_000_000
 
+    /// What reports call it.
+    private let reason: WaitReason
+    private let site: CreationSite
+
+    init(_ reason: WaitReason = .mutex, madeAt site: CreationSite) {
+        self.reason = reason
+        self.site = site
+    }
+
     var isLocked: Bool { word.load(ordering: .relaxed) & MutexCore.locked != 0 }
 
     @usableFromInline
@@ -62,14 +71,14 @@ package final class MutexCore: Sendable {
     func lock(_ patience: Patience) -> Bool {
         if tryLock() { return true }
         guard case .duration(let duration) = patience else {
-            return lockSlowly { waiter in patience.park(waiter, .mutex) }
+            return lockSlowly { waiter in patience.park(waiter, reason, of: site) }
         }
         // Of the whole wait, which may take several steps.
         var deadline: Instant?
         return lockSlowly { waiter in
             let end = deadline ?? waiter.now.advanced(by: max(.zero, duration))
             deadline = end
-            return waiter.park(.mutex, until: end)
+            return waiter.park(reason, of: site, until: end)
         }
     }
 
@@ -77,7 +86,7 @@ package final class MutexCore: Sendable {
     private func lockSlowly() {
         // Free, but with others in the queue.
         if tryLock() { return }
-        _ = lockSlowly { waiter in waiter.park(.mutex) }
+        _ = lockSlowly { waiter in waiter.park(reason, of: site) }
     }
 
     /// What came of one wait.

@@ -3,6 +3,8 @@
 // The scope waits for its children before it returns or throws. The first error, the scope's own or a child's, ends the
 // context of the others; what they throw only because of that is no error of its own.
 
+internal import BraidCore
+
 /// Several goroutines of one scope failed.
 public struct GoroutineErrors: Error, CustomStringConvertible {
     /// What they threw, in the order in which they failed.
@@ -50,9 +52,11 @@ public struct Nursery: Sendable {
 /// - Throws: what `body` or a goroutine throws; `GoroutineErrors` if there are several, except for those that only say
 ///   that the context has ended.
 public func withGoroutines<Result>(
-    in context: Context = .background, limit: Int? = nil, _ body: (Nursery) throws -> Result
+    in context: Context = .background, limit: Int? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+    _ body: (Nursery) throws -> Result
 ) throws -> Result {
-    let (group, inner) = ErrGroup.withContext(context, limit: limit)
+    let site = CreationSite(fileID: fileID, line: line)
+    let (group, inner) = ErrGroup.withContext(context, limit, .nursery, madeAt: site)
     let result: Swift.Result<Result, any Error>
     do {
         result = .success(try body(Nursery(group, inner)))

@@ -10,10 +10,16 @@ extension Sync {
     /// waits for itself, for ever.
     public final class Once: Sendable {
         private let isDone = Atomic<Bool>(false)
-        package let mutex = MutexCore()
+        package let mutex: MutexCore
 
-        /// Makes one that has not run anything.
-        public init() {}
+        /// Makes one that has not run anything. Reports call it by where that was.
+        public convenience init(fileID: StaticString = #fileID, line: UInt = #line) {
+            self.init(madeAt: CreationSite(fileID: fileID, line: line))
+        }
+
+        fileprivate init(madeAt site: CreationSite) {
+            mutex = MutexCore(.once, madeAt: site)
+        }
 
         /// Runs `body`, unless another was run here before.
         ///
@@ -68,9 +74,10 @@ extension Sync {
     /// - Returns: what is to be called like a function. (A closure it cannot be: the compiler crashes where it has to
     ///   turn one that may throw `Never` into one that does not throw.)
     public static func onceValue<Value: Sendable, Failure: Error>(
+        fileID: StaticString = #fileID, line: UInt = #line,
         _ body: @escaping @Sendable () throws(Failure) -> Value
     ) -> OnceValue<Value, Failure> {
-        OnceValue(body)
+        OnceValue(madeAt: CreationSite(fileID: fileID, line: line), body)
     }
 
     /// A value that is computed when it is first asked for; see `onceValue`.
@@ -81,10 +88,11 @@ extension Sync {
             var body: (@Sendable () throws(Failure) -> Value)?
         }
 
-        private let once = Once()
+        private let once: Once
         private let state: Guarded<State>
 
-        init(_ body: @escaping @Sendable () throws(Failure) -> Value) {
+        init(madeAt site: CreationSite, _ body: @escaping @Sendable () throws(Failure) -> Value) {
+            once = Once(madeAt: site)
             state = Guarded(.door, State(result: nil, body: body))
         }
 

@@ -1,5 +1,7 @@
 // Sync › RWMutex: a value that many may read, or one may change.
 
+internal import BraidCore
+
 extension Sync {
     /// Lets many goroutines or threads read a value at the same time, or one change it. Go's `sync.RWMutex`.
     ///
@@ -9,10 +11,11 @@ extension Sync {
     public final class RWMutex<Value>: @unchecked Sendable {
         // Safety: allocated in `init`, freed in deinit; read by who holds the core as a reader, changed by its writer.
         package let value: UnsafeMutablePointer<Value>
-        package let core = RWMutexCore()
+        package let core: RWMutexCore
 
-        /// Makes a mutex around a value, which it takes over.
-        public init(_ value: sending Value) {
+        /// Makes a mutex around a value, which it takes over. Reports call it by where that was.
+        public init(_ value: sending Value, fileID: StaticString = #fileID, line: UInt = #line) {
+            core = RWMutexCore(madeAt: CreationSite(fileID: fileID, line: line))
             // Safety: freed in deinit.
             unsafe self.value = .allocate(capacity: 1)
             unsafe self.value.initialize(to: value)
@@ -78,7 +81,7 @@ extension Sync {
 
 extension Sync.RWMutex where Value == Void {
     /// Makes a mutex that protects nothing by itself.
-    public convenience init() {
-        self.init(())
+    public convenience init(fileID: StaticString = #fileID, line: UInt = #line) {
+        self.init((), fileID: fileID, line: line)
     }
 }

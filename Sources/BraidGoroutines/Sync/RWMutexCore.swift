@@ -24,6 +24,11 @@ package final class RWMutexCore: Sendable {
     }
 
     private let state = Guarded(.door, State())
+    private let site: CreationSite
+
+    init(madeAt site: CreationSite) {
+        self.site = site
+    }
 
     package func tryReadLock() -> Bool {
         state.withLock { state in
@@ -47,11 +52,11 @@ package final class RWMutexCore: Sendable {
 
     /// False if the patience was over first.
     func readLock(_ patience: Patience) -> Bool {
-        tryReadLock() || wait(.read) { patience.park($0, .readLock) }
+        tryReadLock() || wait(.read) { patience.park($0, .readLock, of: site) }
     }
 
     func lock(_ patience: Patience) -> Bool {
-        tryLock() || wait(.write) { patience.park($0, .writeLock) }
+        tryLock() || wait(.write) { patience.park($0, .writeLock, of: site) }
     }
 
     /// Takes the lock, or queues a node. True if the lock is the caller's.

@@ -14,17 +14,26 @@ extension Sync {
 
         private let state: Guarded<State>
         private let permits: Int
+        /// What reports call it.
+        private let reason: WaitReason
+        private let site: CreationSite
 
-        /// Makes a semaphore with `permits` permits; a negative number stops the program.
-        public init(_ permits: Int) {
+        /// Makes a semaphore with `permits` permits; a negative number stops the program. Reports call it by where that was.
+        public convenience init(_ permits: Int, fileID: StaticString = #fileID, line: UInt = #line) {
+            self.init(permits, .semaphore, madeAt: CreationSite(fileID: fileID, line: line))
+        }
+
+        init(_ permits: Int, _ reason: WaitReason, madeAt site: CreationSite) {
             demand(permits >= 0, "a semaphore cannot have \(permits) permits")
             self.permits = permits
+            self.reason = reason
+            self.site = site
             state = Guarded(.door, State(available: permits))
         }
 
         /// Takes `count` permits; waits until they are there. Asking for more than there are stops the program.
         public func acquire(_ count: Int = 1) {
-            let verdict = take(count) { $0.park(.semaphore) }
+            let verdict = take(count) { $0.park(reason, of: site) }
             demand(verdict == .done, "Sync.Semaphore: a wait without an end ended")
         }
 
@@ -33,7 +42,7 @@ extension Sync {
         /// - Throws: `ContextError` if the context has ended. Nothing is taken then.
         public func acquire(_ count: Int = 1, in context: Context) throws(ContextError) {
             try context.check()
-            let verdict = take(count) { context.park($0, .semaphore) }
+            let verdict = take(count) { context.park($0, reason, of: site) }
             if verdict != .done { throw context.error ?? .cancelled }
         }
 
@@ -63,7 +72,7 @@ extension Sync {
         /// - Throws: `ContextError.deadlineExceeded`. Nothing is taken then.
         public func acquire(_ count: Int = 1, within duration: Duration) throws(ContextError) {
             let patience = Patience.duration(duration)
-            if take(count, { patience.park($0, .semaphore) }) != .done { throw .deadlineExceeded }
+            if take(count, { patience.park($0, reason, of: site) }) != .done { throw .deadlineExceeded }
         }
 
         private func take(_ count: Int, _ park: (Waiter) -> Verdict) -> Verdict {

@@ -20,8 +20,12 @@ public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Send
 
     private let calls = Guarded<[Key: Call]>(.timekeeper, [:])
 
-    /// Makes one without calls.
-    public init() {}
+    private let site: CreationSite
+
+    /// Makes one without calls. Reports call it by where that was.
+    public init(fileID: StaticString = #fileID, line: UInt = #line) {
+        site = CreationSite(fileID: fileID, line: line)
+    }
 
     /// Runs `body`, or waits for the result of the same call by somebody else.
     ///
@@ -66,7 +70,7 @@ public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Send
         try patience.check()
         let (call, isMine) = join(key)
         guard isMine else {
-            guard let result = call.result.wait({ patience.park($0, .singleFlight) }) else {
+            guard let result = call.result.wait({ patience.park($0, .singleFlight, of: site) }) else {
                 throw patience.error
             }
             return (try result.get(), true)

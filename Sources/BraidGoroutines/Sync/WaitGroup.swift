@@ -19,8 +19,19 @@ public final class WaitGroup: Sendable {
     private let count = Atomic<Int>(0)
     private let waiters = Guarded(.door, WaitQueue())
 
-    /// Makes a group that waits for nobody yet.
-    public init() {}
+    /// What reports call it.
+    private let reason: WaitReason
+    private let site: CreationSite
+
+    /// Makes a group that waits for nobody yet. Reports call it by where that was.
+    public convenience init(fileID: StaticString = #fileID, line: UInt = #line) {
+        self.init(.waitGroup, madeAt: CreationSite(fileID: fileID, line: line))
+    }
+
+    init(_ reason: WaitReason, madeAt site: CreationSite) {
+        self.reason = reason
+        self.site = site
+    }
 
     /// Adds to the number of those who are waited for; call it before they start. A counter below zero stops the
     /// program.
@@ -72,14 +83,14 @@ public final class WaitGroup: Sendable {
 
     /// Waits until the counter is zero. Parks a goroutine, blocks a plain thread.
     public func wait() {
-        _ = wait { $0.park(.waitGroup) }
+        _ = wait { $0.park(reason, of: site) }
     }
 
     /// Waits until the counter is zero or the context ends.
     ///
     /// - Throws: `ContextError` if the context has ended first.
     public func wait(in context: Context) throws(ContextError) {
-        if wait({ context.park($0, .waitGroup) }) != .done { throw context.error ?? .cancelled }
+        if wait({ context.park($0, reason, of: site) }) != .done { throw context.error ?? .cancelled }
     }
 
     /// Waits until the counter is zero, for `duration` at most.
@@ -87,7 +98,7 @@ public final class WaitGroup: Sendable {
     /// - Throws: `ContextError.deadlineExceeded`.
     public func wait(within duration: Duration) throws(ContextError) {
         let patience = Patience.duration(duration)
-        if wait({ patience.park($0, .waitGroup) }) != .done { throw .deadlineExceeded }
+        if wait({ patience.park($0, reason, of: site) }) != .done { throw .deadlineExceeded }
     }
 
     private func wait(_ park: (Waiter) -> Verdict) -> Verdict {

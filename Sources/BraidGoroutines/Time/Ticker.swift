@@ -49,11 +49,12 @@ private final class Ticking: Sendable {
     }
 
     private let state = Guarded(.timekeeper, State())
-    let times = Channel<Goroutine.Instant>(capacity: 1)
+    let times: Channel<Goroutine.Instant>
     private let site: CreationSite
 
     init(_ site: CreationSite) {
         self.site = site
+        times = Channel(capacity: 1, madeAt: site)
     }
 
     func start(_ period: Duration) {

@@ -22,7 +22,7 @@ extension Goroutine {
         }
 
         private let state = Guarded(.timekeeper, State())
-        private let times = Channel<Instant>(capacity: 1)
+        private let times: Channel<Instant>
         /// Run instead of sending the time.
         private let body: (@Sendable () throws -> Void)?
         private let site: CreationSite
@@ -37,6 +37,7 @@ extension Goroutine {
         init(_ duration: Duration, site: CreationSite, _ body: (@Sendable () throws -> Void)?) {
             self.body = body
             self.site = site
+            times = Channel(capacity: 1, madeAt: site)
             reset(duration)
         }
 

@@ -21,7 +21,9 @@
 #include "braid_polling.h"
 #include "braid_quitting.h"
 #include "braid_sanitizers.h"
+#include "braid_site.h"
 #include "braid_thread.h"
+#include "braid_wait_note.h"
 #include "braid_waiting.h"
 #include "braid_watching.h"
 

@@ -29,6 +29,11 @@ int braid_glimpse_take(const struct braid_fiber_record *record, const uint64_t *
 // Changes the reason from `expected` to `wanted`, and says whether it has: the fiber may be changing it too.
 int braid_glimpse_mark(struct braid_fiber_record *record, uint8_t expected, uint8_t wanted);
 
+// Copies what goroutine `id` says of its wait, whose reason was marked before and is `marked` now. Not 0 if the copy is of
+// that wait (see braid_wait_note.h).
+int braid_glimpse_read_note(const struct braid_fiber_record *record, const uint64_t *launch_id, uint64_t id,
+                            uint8_t marked, struct braid_wait_note *note);
+
 // Writes the number into an identity that is complete otherwise.
 static inline void braid_fiber_set_id(struct braid_fiber_identity *identity, uint64_t id) {
     __atomic_store_n(&identity->id, id, __ATOMIC_RELEASE);

@@ -8,6 +8,7 @@
 #define BRAID_OVERFLOW_H
 
 #include "braid_context.h"
+#include "braid_wait_note.h"
 
 #define BRAID_FIBER_NAME_SIZE 47
 
@@ -17,9 +18,7 @@ struct braid_fiber_identity {
     size_t stack_size;
     size_t guard_size; // bytes below `stack`
     uint64_t id;
-    const char *file; // UTF-8, not terminated
-    size_t file_length;
-    uint64_t line;
+    uint64_t site; // where it was created (see braid_site.h)
     uint8_t name_length; // 0 without a name
     char name[BRAID_FIBER_NAME_SIZE]; // UTF-8, cut where it is too long
 };
@@ -30,7 +29,7 @@ struct braid_fiber_identity {
 // What others look at while the fiber runs (see braid_glimpse.h).
 struct braid_fiber_visible {
     uint64_t mark;
-    uint8_t reason; // what it waits for; the highest bit is set by those who have seen it wait
+    struct braid_wait_note wait;
 };
 
 // How BraidCore's FiberRecord and WorkerRecord begin. A test compares.

@@ -5,6 +5,8 @@
 #ifndef BRAID_THREAD_H
 #define BRAID_THREAD_H
 
+#include "braid_wait_note.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,8 +18,12 @@ void braid_thread_set_worker(void *worker);
 void *braid_thread_loop(void);
 void braid_thread_set_loop(void *loop);
 
-// The word on which this thread waits when it waits as a thread. It lives as long as the thread.
-uint32_t *braid_thread_parking_word(void);
+// Where this thread waits when it waits as a thread. It lives as long as the thread.
+struct braid_thread_parking {
+    uint32_t word; // the futex: first, so that whoever sees the thread's system call knows where the rest is
+    struct braid_wait_note note;
+};
+struct braid_thread_parking *braid_thread_own_parking(void);
 
 // The ranks of the locks that this thread holds, a bit each (debug builds).
 uint64_t *braid_thread_held_ranks(void);

@@ -30,7 +30,7 @@ import Testing
                     for each in scheduler.census() {
                         guard let name = each.name else { continue }
                         seen += 1
-                        #expect(each.site.hasSuffix(":\(name.dropFirst(5))"))
+                        #expect(each.site.description.hasSuffix(":\(name.dropFirst(5))"))
                     }
                 }
                 isOver.raise()

@@ -7,9 +7,9 @@ import Testing
 @Suite struct LongWaitTests {
     private static func resident(_ id: UInt64, waited: Duration?) -> Resident {
         Resident(
-            id: id, name: nil, site: "Module/File.swift:1",
+            id: id, name: nil, site: CreationSite(fileID: "Module/File.swift", line: 1),
             state: waited == nil ? .running : .waiting(.select),
-            hasBegun: true, waited: waited)
+            hasBegun: true, waited: waited, subject: nil)
     }
 
     @Test func aWaitIsReportedOnceWhenItIsLong() {
@@ -43,7 +43,7 @@ import Testing
                 }
                 LongWaits.watch(scheduler, limit: .milliseconds(20)) { residents in
                     if isFirst.add() == 1 {
-                        reported.set(residents.map { "\($0.title) [\($0.condition)]" })
+                        reported.set(residents.map(\.description))
                     }
                 }
                 #expect(

@@ -10,7 +10,7 @@ import Testing
 
     @Test func oneThatWaitsSaysForWhat() async throws {
         try await forSeeds {
-            let (values, done) = (Channel<Int>(), Channel<Void>())
+            let (values, done) = (Channel<Int>(line: 4_710), Channel<Void>())
             go(name: "reader", line: 4_711) {
                 _ = values.receive()
                 try done.close()
@@ -23,7 +23,8 @@ import Testing
             #expect(
                 reader?.description
                     == "goroutine \(number) \"reader\" created at BraidGoroutinesTests/AllGoroutinesTests.swift:4711"
-                    + " [channel receive]")
+                    + " [channel receive] on the channel made at BraidGoroutinesTests/AllGoroutinesTests.swift:4710"
+            )
             try values.send(1)
             _ = done.receive()
         }
@@ -101,13 +102,14 @@ import Testing
             sleep(.seconds(61))
             let reader = Self.described("reader")
             #expect((reader?.waitedAtLeast ?? .zero) >= .seconds(61))
-            #expect(reader?.description.hasSuffix("[channel receive, 1 minute]") == true)
+            #expect(reader?.description.contains("[channel receive, 1 minute] on ") == true)
             // Another wait for the same reason is another wait.
             try values.send(1)
             sleep(.seconds(120))
             #expect(Self.described("reader")?.waitedAtLeast == .zero)
             sleep(.seconds(121))
-            #expect(Self.described("reader")?.description.hasSuffix("[channel receive, 2 minutes]") == true)
+            #expect(
+                Self.described("reader")?.description.contains("[channel receive, 2 minutes] on ") == true)
             try values.send(2)
             _ = done.receive()
         }

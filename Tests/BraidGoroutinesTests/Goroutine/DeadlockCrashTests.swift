@@ -26,8 +26,10 @@ import Testing
         #expect(output.contains("Channel.receive()"), "\(output)")
         #expect(output.contains("main.swift:"), "\(output)")
         #expect(output.contains("created at BraidAsleep/main.swift:"), "\(output)")
+        #expect(output.contains("waits on the channel made at BraidAsleep/main.swift:4711\n"), "\(output)")
         // The main thread waits as well, and is no goroutine.
-        #expect(output.contains("main thread [parked]:"), "\(output)")
+        #expect(output.contains("main thread [channel receive]:"), "\(output)")
+        #expect(output.contains("waits on the channel made at BraidAsleep/main.swift:4712\n"), "\(output)")
         #expect(output.contains("waitForever() at "), "\(output)")
     }
 

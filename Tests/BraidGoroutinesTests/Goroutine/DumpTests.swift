@@ -38,7 +38,8 @@ import Testing
         }
 
         // The main thread waits for one of them.
-        let main = parts.first { $0.hasPrefix("main thread [parked]:") } ?? "\(parts)"
+        let main = parts.first { $0.hasPrefix("main thread [WaitGroup.wait]:") } ?? "\(parts)"
+        #expect(main.contains("waits on the WaitGroup made at BraidAsleep/Others.swift:4713"), "\(main)")
         #expect(main.contains("WaitGroup.wait()") && main.contains("waitOnTheMainThread"), "\(main)")
         // Workers that have nothing to do wait too, for nobody of the program.
         #expect(!parts.contains { $0.hasPrefix("thread ") }, "\(parts)")
@@ -50,6 +51,7 @@ import Testing
         // Many in one place are one entry.
         let many = parts.filter { $0.contains("waitTogether") }
         #expect(many.count == 1, "\(parts)")
+        #expect(many.first?.contains("waits on the channel made at BraidAsleep/Others.swift:4714") == true)
         #expect(many.first?.contains("and 15 more like them:") == true, "\(many)")
         #expect(many.first?.split(separator: "\n").filter { $0.hasSuffix("[channel receive]:") }.count == 10)
     }

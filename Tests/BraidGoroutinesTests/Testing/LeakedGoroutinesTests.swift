@@ -38,7 +38,7 @@ import Testing
         try await onPlainThread {
             let leaked = #expect(throws: LeakedGoroutines.self) {
                 try assertNoLeakedGoroutines {
-                    go(name: "forgotten", line: 88) { _ = Channel<Int>().receive() }
+                    go(name: "forgotten", line: 88) { _ = Channel<Int>(line: 89).receive() }
                     go(line: 99) {
                         go(line: 100) { try Channel<Int>().send(1) }
                     }
@@ -46,11 +46,10 @@ import Testing
             }
             let words = leaked?.description
             #expect(leaked?.goroutines.count == 2)
-            #expect(
-                words?.contains(
-                    "\"forgotten\" created at BraidGoroutinesTests/LeakedGoroutinesTests.swift:88 [channel receive]"
-                )
-                    == true)
+            let file = "BraidGoroutinesTests/LeakedGoroutinesTests.swift"
+            let forgotten =
+                "\"forgotten\" created at \(file):88 [channel receive] on the channel made at \(file):89"
+            #expect(words?.contains(forgotten) == true)
             #expect(words?.contains("LeakedGoroutinesTests.swift:100 [channel send]") == true)
         }
     }

@@ -41,7 +41,7 @@ import Testing
     @Test func aDeadlockIsReportedWithWhoWaitsForWhat() async throws {
         try await onPlainThread {
             let run = try SeededRun(seed: 4) {
-                let (one, other) = (Channel<Int>(), Channel<Int>())
+                let (one, other) = (Channel<Int>(line: 7), Channel<Int>(line: 8))
                 go(name: "left", line: 11) {
                     _ = one.receive()
                     try other.send(1)
@@ -56,7 +56,10 @@ import Testing
             #expect(
                 reports.last?.contains("\"left\" created at BraidGoroutinesTests/SeededRunTests.swift:11")
                     == true)
-            for report in reports { #expect(report.hasSuffix("waiting: channel receive")) }
+            for (report, line) in zip(reports, [8, 7]) {
+                let channel = "the channel made at BraidGoroutinesTests/SeededRunTests.swift:\(line)"
+                #expect(report.hasSuffix("waiting: channel receive on \(channel)"))
+            }
         }
     }
 
@@ -68,7 +71,7 @@ import Testing
             }
             #expect(run.didEnd)
             #expect(run.stranded.map { $0.description.contains("\"forgotten\"") } == [true])
-            #expect(run.stranded.first?.description.hasSuffix("waiting: channel send") == true)
+            #expect(run.stranded.first?.description.contains("waiting: channel send on the channel") == true)
         }
     }
 
@@ -80,7 +83,10 @@ import Testing
                 go { sleep(.seconds(1)) }
             }
             let reasons = Set(
-                run.stranded.compactMap { $0.description.split(separator: ": ").last.map(String.init) })
+                run.stranded.compactMap { stranded -> String? in
+                    let wait = stranded.description.split(separator: ": ").last
+                    return wait?.split(separator: " on ").first.map(String.init)
+                })
             #expect(reasons == ["WaitGroup.wait", "Spawned.join", "channel receive", "sleep"])
         }
     }
