@@ -18,6 +18,9 @@ extension Channel {
     /// for number in produce([1, 2, 3]) { print(number) }  // ends by itself
     /// ```
     ///
+    /// A send that nobody can receive any more fails with an error that names two places: where the ends were made, which is
+    /// one place for both, and where the goroutine was created that sends. Reports of what waits name the first.
+    ///
     /// A variable may hold its end until its scope ends: whoever sends in one function and receives in another is on the
     /// safe side.
     public static func ends(

@@ -4,21 +4,23 @@ internal import BraidCore
 
 extension Goroutine {
     /// All goroutines of the caller's scheduler: what each waits for, how long at least, the calls that it is in with
-    /// their files and lines, and where it was created. Go's `runtime.Stack` with `all`, in its shape:
+    /// their files and lines, where the channel (the lock, the group …) was made that it waits on, and where it was created
+    /// itself. Go's `runtime.Stack` with `all`, in its shape:
     ///
     /// ```
     /// goroutine 7 "reader" [channel receive, 2 minutes]:
     ///     Channel.receive() at …/Channel.swift:61
     ///     Feed.read() at …/Feed.swift:12
+    /// waits on the channel made at Feeds/Feed.swift:8
     /// created at Feeds/Feed.swift:30
     /// ```
     ///
-    /// Goroutines that wait in the same place are listed together. After them come the main thread and others that wait in
-    /// Braid. All go on meanwhile. The thread of a goroutine that computes is interrupted for a moment by SIGURG, for which
-    /// the first such call installs a handler, which calls the one that was there before; a goroutine that has had no
-    /// processor for 50 milliseconds is listed without its calls. May be called from anywhere. The caller's thread waits meanwhile: a tenth of a second in a small
-    /// program, many seconds in one with a great deal of debug information, all of which is read. Without any, functions
-    /// are named and lines are not.
+    /// Goroutines that wait in the same place, on what was made in the same place, are listed together. After them come the
+    /// main thread and others that wait in Braid, with what they wait on. All go on meanwhile. The thread of a goroutine
+    /// that computes is interrupted for a moment by SIGURG, for which the first such call installs a handler, which calls the
+    /// one that was there before; a goroutine that has had no processor for 50 milliseconds is listed without its calls. May
+    /// be called from anywhere. The caller's thread waits meanwhile: a tenth of a second in a small program, many seconds in
+    /// one with a great deal of debug information, all of which is read. Without any, functions are named and lines are not.
     public static func dump() -> String { Scheduler.current.dump() }
 
     /// Writes `dump()` to standard error.
