@@ -72,6 +72,14 @@ int braid_curl_easy_set_data_callback(braid_curl_easy *easy, int option, braid_c
     return braid_curl_functions()->easy_setopt(easy, option, value);
 }
 
+int braid_curl_easy_set_lookup_callback(
+    braid_curl_easy *easy, braid_curl_lookup_callback callback, void *owner) {
+    const struct braid_curl_functions *curl = braid_curl_functions();
+    int code = curl->easy_setopt(easy, BRAID_CURLOPT_RESOLVER_START_DATA, owner);
+    if (code != BRAID_CURLE_OK) return code;
+    return curl->easy_setopt(easy, BRAID_CURLOPT_RESOLVER_START_FUNCTION, callback);
+}
+
 static int open_socket(void *owner, int purpose, struct braid_curl_address *address) {
     (void)purpose;
     struct braid_curl_openings *openings = owner;

@@ -5,6 +5,7 @@ import os
 import subprocess
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +67,26 @@ class HeldRun:
         connections = sum(link.removeprefix("socket:[").removesuffix("]") in connected for link in links)
         return Holdings(
             connections, len(links) - connections, int(status["Threads"]), int(status["VmRSS"].split()[0]))
+
+    def most_threads(self, while_doing: Callable[[], None]) -> int:
+        """How many threads the program has at most during something; looks twenty times a second."""
+        status = Path("/proc") / str(self.process.pid) / "status"
+        most = 0
+        over = threading.Event()
+
+        def look() -> None:
+            nonlocal most
+            while not over.wait(0.05):
+                most = max(most, int(status.read_text().split("Threads:\t")[1].split()[0]))
+
+        looking = threading.Thread(target=look)
+        looking.start()
+        try:
+            while_doing()
+        finally:
+            over.set()
+            looking.join()
+        return most
 
     def end(self) -> tuple[list[str], int]:
         """Ends the input; returns what was still printed, and the exit status."""

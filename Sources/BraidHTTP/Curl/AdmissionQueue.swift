@@ -3,7 +3,7 @@
 // libcurl has limits of its own, but a request that waits inside libcurl spends its timeout there, and
 // the ones for a slow host keep those for others waiting behind them. So requests wait here: the
 // timeout starts with their turn, and the hosts take turns, so that a thousand requests to one host do
-// not hold back one to another.
+// not hold back one to another. The same rules say whose host is looked up next: see Lookups.
 //
 // Invariants
 //   · at most `total` have started and not finished, and at most `perHost` of each host;
@@ -26,7 +26,8 @@ struct AdmissionQueue {
 
     private let total: Int
     private let perHost: Int
-    private var running = 0
+    /// How many have started and not finished.
+    private(set) var running = 0
     private var hosts: [String: Host] = [:]
     private var turns = Queue<Host>()
 
@@ -56,6 +57,24 @@ struct AdmissionQueue {
             if let transfer { return transfer }
         }
         return nil
+    }
+
+    /// Lets a request start that was not queued; false if it would pass others by, or the limits.
+    mutating func admit(_ transfer: Transfer) -> Bool {
+        guard running < total, turns.isEmpty else { return false }
+        let host = host(transfer.url.authority)
+        guard host.waiting.isEmpty, host.running < perHost else { return false }
+        running += 1
+        host.running += 1
+        return true
+    }
+
+    /// Takes all that wait for the host of a request that was started, if the host is at its limit.
+    mutating func takeWaiting(beside transfer: Transfer) -> [Transfer] {
+        guard let host = hosts[transfer.url.authority], !host.hasTurn else { return [] }
+        var taken: [Transfer] = []
+        while let other = takeWaiting(host) { taken.append(other) }
+        return taken
     }
 
     /// Tells that a request that was started is over.

@@ -116,6 +116,8 @@ internal import CBraidCurl
         try check(unsafe braid_curl_easy_set_data_callback(raw, onHeader, receiveHeaderLine), onHeader)
         try check(unsafe braid_curl_easy_set_data_callback(raw, onBody, receiveBodyPiece), onBody)
         try check(unsafe braid_curl_easy_watch_sockets(raw, openings), BRAID_CURLOPT_OPENSOCKETFUNCTION)
+        // Safety: as above. A libcurl that is too old to ask looks up as many names as it likes.
+        _ = unsafe braid_curl_easy_set_lookup_callback(raw, permitLookup, owner)
     }
 
     /// Sends what the transfer supplies, so many bytes if that is known.

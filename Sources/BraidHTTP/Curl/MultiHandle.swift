@@ -46,6 +46,7 @@ internal import CBraidCurl
 
     private let multi: OpaquePointer
     private var admission: AdmissionQueue
+    let lookups: Lookups
     private var active: [UInt: Transfer] = [:]
     private var handles = EasyHandlePool()
     private var completed = Queue<Transfer>()
@@ -68,6 +69,7 @@ internal import CBraidCurl
         self.configuration = configuration
         let perHost = configuration.maximumConnectionsPerHost
         admission = AdmissionQueue(total: configuration.maximumConnections, perHost: perHost)
+        lookups = Lookups(most: configuration.maximumLookups)
         // Safety: the callbacks run only inside calls of this object, which is alive then.
         let owner = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe check(braid_curl_multi_set_callbacks(multi, wishForSocket, wishForTimer, owner))
@@ -173,7 +175,10 @@ internal import CBraidCurl
         if what & BRAID_CURL_POLL_IN != 0 { interest.insert(.read) }
         if what & BRAID_CURL_POLL_OUT != 0 { interest.insert(.write) }
         if what == BRAID_CURL_POLL_REMOVE { interest = [] }
-        if !interest.isEmpty { active[easy]?.lastInterest = interest }
+        if !interest.isEmpty, let transfer = active[easy] {
+            transfer.lastInterest = interest
+            lookups.noteSockets(of: transfer)
+        }
         if isNew && !interest.isEmpty {
             // Safety: the value is a mark, never a pointer to follow: it makes the next callback for
             // this descriptor say that it is not new.
@@ -199,7 +204,7 @@ internal import CBraidCurl
     }
 
     private func startAdmitted() {
-        while let transfer = admission.next() {
+        while let transfer = nextAdmitted() {
             do throws(HTTPError) {
                 try start(transfer)
             } catch {
@@ -208,8 +213,15 @@ internal import CBraidCurl
         }
     }
 
+    /// The next that may start. Those whose hosts may be looked up by now, or have been, wait among all the others.
+    private func nextAdmitted() -> Transfer? {
+        while let transfer = lookups.next() { admission.append(transfer) }
+        return admission.next()
+    }
+
     private func start(_ transfer: Transfer) throws(HTTPError) {
         transfer.isAdmitted = true
+        transfer.lookups = lookups
         if let closing { throw closing }
         let easy = try handles.take()
         transfer.easy = easy
@@ -231,7 +243,15 @@ internal import CBraidCurl
         // Safety: the handle is alive; a handle that it returns is one of the active ones.
         while let raw = unsafe braid_curl_multi_next_done(multi, &code) {
             guard let transfer = active[UInt(bitPattern: raw)], let easy = transfer.easy else { continue }
+            if lookups.queueIfRefused(transfer) {
+                release(transfer)
+                continue
+            }
+            lookups.noteSockets(of: transfer)
             transfer.finish(code: code, easy: easy)
+            if let error = transfer.error {
+                for other in lookups.fail(transfer) { complete(other, with: error) }
+            }
             release(transfer)
             completed.append(transfer)
         }
@@ -243,6 +263,8 @@ internal import CBraidCurl
             transfer.isAdmitted = false
             admission.finished(transfer)
         }
+        lookups.end(transfer)
+        transfer.lookups = nil
         guard let easy = transfer.easy else { return }
         transfer.easy = nil
         // Safety: both handles are alive. Removing one that was never added is harmless; afterwards

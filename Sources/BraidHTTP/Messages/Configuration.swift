@@ -35,6 +35,12 @@ extension HTTPClient {
         public var maximumConnections = 256
         /// The same for each host and port; nil for no limit but the one above.
         public var maximumConnectionsPerHost: Int?
+        /// The most host names that are looked up at one time, each once; requests for more wait their turn, but do not
+        /// hold up those that need no lookup: to addresses, to hosts that were found within the last minute, over
+        /// connections that stand. A lookup costs a thread and up to three descriptors. When its request has ended, the
+        /// next may begin, though the thread goes on until the system's resolver has given up as well. Lookups for
+        /// redirects are not counted.
+        public var maximumLookups = 64
 
         /// A configuration with the default limits.
         public init() {}

@@ -6,6 +6,7 @@
 // mean that the list was split wrongly. What libcurl has said about a server is remembered: see KnownOrigins.
 
 internal import CBraidCurl
+private import Glibc
 
 /// A URL that can be requested: http or https, with a host, and nothing in it but ASCII.
 package struct RequestURL: Sendable, Hashable {
@@ -21,6 +22,13 @@ package struct RequestURL: Sendable, Hashable {
     var port: String { origin.port }
     /// Whether the connection will be secured.
     var isSecure: Bool { scheme == "https" }
+    /// Whether nobody needs to be asked for the host's address: it is one, or it is this machine.
+    var needsNoLookup: Bool {
+        if host.hasPrefix("[") || host == "localhost" || host.hasSuffix(".localhost") { return true }
+        var address = in_addr()
+        // Safety: the name is terminated, and the structure of the size that this family has.
+        return unsafe inet_pton(AF_INET, host, &address) == 1
+    }
     /// What identifies a server among all connections.
     package var authority: String { origin.authority }
 

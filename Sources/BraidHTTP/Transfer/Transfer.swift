@@ -16,6 +16,11 @@ package final class Transfer {
     package let request: Request
     /// How it ended; nil while it has not.
     package private(set) var result: Result<Response, HTTPError>?
+    /// Why it has no response; nil if it has one, or may yet have.
+    var error: HTTPError? {
+        guard case .failure(let error) = result else { return nil }
+        return error
+    }
     /// How many connections were opened for it: 0 if all that it needed stood already.
     package private(set) var newConnections = 0
     /// Whoever waits for the result. It belongs to the engine, which sets it and takes it away: nothing
@@ -47,6 +52,10 @@ package final class Transfer {
     var lastInterest: Interest?
     /// Whether it counts as running; MultiHandle's own mark.
     var isAdmitted = false
+    /// Who says whether its host may be looked up, while it is active; MultiHandle sets it.
+    var lookups: Lookups?
+    /// What has become of its own lookup; the mark of Lookups.
+    var lookup = Lookups.Progress.notAsked
 
     /// Prepares a request.
     ///
@@ -65,6 +74,12 @@ package final class Transfer {
     /// Whether libcurl follows redirects for this request.
     var followsRedirects: Bool {
         upload == nil && configuration.maximumRedirects > 0 && [.get, .head, .post].contains(request.method)
+    }
+
+    /// Whether libcurl may look a name up. What a redirect leads to is not asked about, as it cannot be begun again.
+    func mayLookUp() -> Bool {
+        guard let lookups, visited.isEmpty else { return true }
+        return lookups.permit(self)
     }
 
     // MARK: What arrives

@@ -41,6 +41,16 @@ func receiveBodyPiece(
     }
 }
 
+/// Returns 0 if the transfer's host may be looked up now; otherwise libcurl ends the transfer, which is then begun again.
+func permitLookup(
+    _ state: UnsafeMutableRawPointer?, _ reserved: UnsafeMutableRawPointer?, _ owner: UnsafeMutableRawPointer?
+) -> Int32 {
+    // Safety: `owner` is the transfer that EasyHandle.connect set, which MultiHandle keeps alive.
+    guard let owner = unsafe owner else { return 0 }
+    let transfer = unsafe Unmanaged<Transfer>.fromOpaque(owner).takeUnretainedValue()
+    return transfer.mayLookUp() ? 0 : 1
+}
+
 /// Fills the buffer with what is to be sent next; returns the number of bytes, 0 at the end.
 func supplyBodyPiece(
     _ buffer: UnsafeMutablePointer<CChar>, _ size: Int, _ count: Int, _ owner: UnsafeMutableRawPointer?

@@ -85,6 +85,15 @@ int braid_curl_easy_set_pointer(braid_curl_easy *_Nonnull easy, int option, void
 int braid_curl_easy_set_list(braid_curl_easy *_Nonnull easy, int option, braid_curl_list *_Nullable value);
 int braid_curl_easy_set_data_callback(
     braid_curl_easy *_Nonnull easy, int option, braid_curl_data_callback _Nullable value);
+
+/// libcurl is about to make `owner`'s host name an address; returns 0 if it may, anything else to have the transfer fail.
+/// It asks for a host that is an address already, too, but not for one that it has looked up lately.
+typedef int (*braid_curl_lookup_callback)(
+    void *_Nullable state, void *_Nullable reserved, void *_Nullable owner);
+/// BRAID_CURLE_UNKNOWN_OPTION from a libcurl before 7.59, which never asks.
+int braid_curl_easy_set_lookup_callback(
+    braid_curl_easy *_Nonnull easy, braid_curl_lookup_callback _Nullable callback, void *_Nullable owner);
+
 /// What became of the sockets that a handle wanted.
 struct braid_curl_openings {
     /// How many it wanted: from the first on, it has an address.
