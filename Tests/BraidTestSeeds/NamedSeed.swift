@@ -6,6 +6,7 @@
 // goroutine.
 
 import BraidTesting
+import Glibc
 import Testing
 
 /// A seed that a test is tried with.
@@ -19,9 +20,10 @@ package struct NamedSeed: Sendable {
         self.hear = hear
     }
 
-    /// Prints the line; nothing is expected to fail.
+    /// Prints the line at once, as the run may crash next; nothing is expected to fail.
     package static func tell(_ line: String) -> Bool {
         print(line)
+        fflush(nil)
         return false
     }
 
