@@ -42,6 +42,7 @@ import Testing
         try await threeWays {
             let channel = Channel<Int>()
             let task = taskHere { try await channel.receive() }
+            await Task.yield()
             try channel.close()
             #expect(try await task.value == nil)
         }
@@ -51,6 +52,7 @@ import Testing
         try await threeWays {
             let channel = Channel<Int>(capacity: 1)
             let task = taskHere { try await channel.receive() }
+            await Task.yield()
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             try await channel.send(7)
@@ -64,6 +66,7 @@ import Testing
                 let channel = Channel<Int>()
                 let receiver = taskHere { try await channel.receive() }
                 let sender = taskHere { try await channel.send(round) }
+                await Task.yield()
                 receiver.cancel()
                 let received = try? await receiver.value
                 if received == nil {
@@ -86,6 +89,7 @@ import Testing
                 leaked = token
                 let channel = Channel<Token>()
                 let task = taskHere { try await channel.send(token) }
+                await Task.yield()
                 task.cancel()
                 await #expect(throws: CancellationError.self) { try await task.value }
             }

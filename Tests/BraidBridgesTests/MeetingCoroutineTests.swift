@@ -37,6 +37,7 @@ import Testing
             cancel()
             await #expect(throws: ContextError.cancelled) { try await barrier.wait(in: context) }
             let cancelled = taskHere { try await barrier.wait() }
+            await Task.yield()
             cancelled.cancel()
             await #expect(throws: CancellationError.self) { try await cancelled.value }
             // It takes two others, one of whom is the last.
@@ -64,7 +65,8 @@ import Testing
                     once.run { ran.add() }
                     #expect(ran.value == 1)
                 }
-                try gate.close()
+                // Before or after one of them has come to it.
+                go { try gate.close() }
                 try await tasks.waitForAll()
             }
             try await once.run(within: .zero) { ran.add() }
@@ -101,6 +103,7 @@ import Testing
             afterFunc(.milliseconds(1)) { cancel() }
             await #expect(throws: ContextError.cancelled) { try await flights.run("key", in: context) { 0 } }
             let cancelled = taskHere { try await flights.run("key") { 0 } }
+            await Task.yield()
             cancelled.cancel()
             await #expect(throws: CancellationError.self) { try await cancelled.value }
             try await gate.send(7)
@@ -143,6 +146,7 @@ import Testing
                 for try await _ in channel {}
             }
             _ = try await begun.receive()
+            await Task.yield()
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             try #expect(channel.trySend(1) == false, "nobody waits there any more")

@@ -70,6 +70,7 @@ import Testing
             let (closing, other) = (Channel<Int>(), Channel<Int>())
             let receiver = taskHere { try await select(from: [other, closing]) }
             let sender = taskHere { _ = try await select(.send(1, to: closing), .receive(from: other)) }
+            await Task.yield()
             try closing.close()
             // The two tasks may have met on the channel before it was closed.
             let (index, value) = try await receiver.value
@@ -82,6 +83,7 @@ import Testing
         try await threeWays {
             let channels = (0..<3).map { _ in Channel<Int>() }
             let task = taskHere { try await select(from: channels) }
+            await Task.yield()
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             for channel in channels { try #expect(channel.trySend(1) == false) }
@@ -94,6 +96,7 @@ import Testing
                 let (one, other) = (Channel<Int>(), Channel<Int>())
                 let receiver = taskHere { try await select(from: [one, other]) }
                 let sender = taskHere { _ = try await select(.send(round, to: one), .send(round, to: other)) }
+                await Task.yield()
                 receiver.cancel()
                 if let received = try? await receiver.value {
                     #expect(received.value == round)
@@ -117,6 +120,7 @@ import Testing
                 let task = taskHere {
                     _ = try await select(.send(token, to: channel), .send(token, to: channel))
                 }
+                await Task.yield()
                 task.cancel()
                 await #expect(throws: CancellationError.self) { try await task.value }
             }

@@ -47,6 +47,7 @@ import Testing
             let mutex = Sync.Mutex(0)
             try await mutex.lock()
             let cancelled = taskHere { try await mutex.lock() }
+            await Task.yield()
             cancelled.cancel()
             await #expect(throws: CancellationError.self) { try await cancelled.value }
             let next = taskHere { try await mutex.withLock { $0 += 1 } }
@@ -196,6 +197,7 @@ import Testing
                     throw error
                 }
             }
+            await Task.yield()
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(mutex.tryLock())

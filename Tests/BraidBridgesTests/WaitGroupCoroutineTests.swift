@@ -26,6 +26,7 @@ import Testing
             let group = WaitGroup()
             group.add()
             let task = taskHere { try await group.wait() }
+            await Task.yield()
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             group.done()

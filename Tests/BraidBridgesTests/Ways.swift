@@ -1,7 +1,8 @@
 // Bridges tests › Ways: where a coroutine may run, and all of it under seeds.
 //
 // Under a seed an event loop takes its tasks in their order, and only between them and the goroutines there is a choice. On
-// the goroutines' workers each step of a task stands among what is runnable, so that the seed chooses between tasks, too.
+// the goroutines' workers each step of a task stands among what is runnable, so that the seed chooses between tasks, too. A
+// task that is to race with its creator needs a `Task.yield()` of that, since both share one thread.
 
 import Braid
 import BraidCore
