@@ -1,4 +1,5 @@
 import BraidGoroutines
+import BraidTestSeeds
 import BraidTestSupport
 import BraidTesting
 import Testing
