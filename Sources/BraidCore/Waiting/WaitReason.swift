@@ -1,5 +1,6 @@
 // Waiting › WaitReason: what a parked waiter waits for, in the words of a report.
 
+@usableFromInline
 package enum WaitReason: UInt8, Sendable {
     case none
     case channelReceive
