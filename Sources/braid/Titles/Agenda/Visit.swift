@@ -27,8 +27,10 @@ struct Visit: Sendable, Equatable {
 extension RequestURL {
     /// The URL with everything written out that may be left out, and without its fragment, which is never sent.
     fileprivate var identity: String {
-        let rest = text.dropFirst("\(scheme)://".count).prefix { $0 != "#" }
-        let user = rest.prefix { $0 != "/" }.lastIndex(of: "@").map { rest[...$0] } ?? ""
-        return "\(scheme)://\(user)\(authority.lowercased())\(rest.drop { $0 != "/" })"
+        // Byte by byte, as the text is ASCII: to take it apart into characters was a tenth of all that a page costs.
+        let rest = text.utf8.dropFirst(scheme.utf8.count + 3).prefix { $0 != UInt8(ascii: "#") }
+        let path = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        let user = rest[..<path].lastIndex(of: UInt8(ascii: "@")).map { rest[...$0] } ?? rest.prefix(0)
+        return "\(scheme)://\(Substring(user))\(authority.lowercased())\(Substring(rest[path...]))"
     }
 }
