@@ -5,8 +5,10 @@
 
 internal import CBraidShims
 
+@usableFromInline
+@frozen
 package struct CreationSite: Hashable, Sendable, CustomStringConvertible {
-    let word: UInt64
+    @usableFromInline let word: UInt64
 
     /// Lines from 65,535 on are all one.
     package init(fileID: StaticString, line: UInt) {
@@ -14,14 +16,16 @@ package struct CreationSite: Hashable, Sendable, CustomStringConvertible {
         word = unsafe fileID.hasPointerRepresentation ? braid_site(fileID.utf8Start, UInt64(line)) : 0
     }
 
+    @inlinable
     init(word: UInt64) {
         self.word = word
     }
 
     /// Of what was not made in the program's text, or long ago by somebody else.
-    package static var unknown: CreationSite { CreationSite(word: 0) }
+    @inlinable package static var unknown: CreationSite { CreationSite(word: 0) }
 
     /// As reports have it: `Module/File.swift:line`.
+    @usableFromInline
     package var description: String {
         // Safety: a literal, which ends with a zero, is there as long as the program.
         guard word != 0, let file = unsafe braid_site_file(word) else { return "an unknown place" }

@@ -6,7 +6,7 @@
 internal import CBraidShims
 
 @safe
-package struct WaitNote: @unchecked Sendable {
+struct WaitNote: @unchecked Sendable {
     // Safety: written by the one who waits, whose note it is, and read by others as the header says.
     private let note: UnsafeMutablePointer<braid_wait_note>
 
@@ -15,15 +15,12 @@ package struct WaitNote: @unchecked Sendable {
         unsafe self.note = note
     }
 
-    /// Before a wait for any of several things: one of them, by its place. The first is named by `park`.
-    package func name(_ site: CreationSite, at place: Int) {
+    /// Before a wait for any of several things.
+    func announce(_ second: CreationSite, _ third: CreationSite, _ fourth: CreationSite, count: Int) {
         // Safety: see the property.
-        unsafe braid_wait_name(note, UInt32(truncatingIfNeeded: place), site.word)
-    }
-
-    /// The same: how many there are.
-    package func count(_ count: Int) {
-        // Safety: see the property.
+        unsafe braid_wait_name(note, 1, second.word)
+        unsafe braid_wait_name(note, 2, third.word)
+        unsafe braid_wait_name(note, 3, fourth.word)
         unsafe braid_wait_count(note, UInt32(truncatingIfNeeded: count))
     }
 

@@ -186,13 +186,16 @@ package struct Waiter: @unchecked Sendable {
         return unsafe record.pointee.verdict
     }
 
-    /// Where it says what it waits for; nil for one that cannot park.
-    package var note: WaitNote? {
+    /// For reports, before a wait for any of several things: where those behind the first were made, which `park` names, and
+    /// how many there are in all. Of more than four the others are only counted.
+    package func announce(
+        _ second: CreationSite, _ third: CreationSite, _ fourth: CreationSite, count: Int
+    ) {
         // Safety: the record is the caller's own.
         switch unsafe record.pointee.subject {
-        case .fiber(let fiber): fiber.note
-        case .thread(let parking): parking.note
-        case .continuation, .callback, .alarm: nil
+        case .fiber(let fiber): fiber.note.announce(second, third, fourth, count: count)
+        case .thread(let parking): parking.note.announce(second, third, fourth, count: count)
+        case .continuation, .callback, .alarm: fatalError("only a goroutine or a thread can park")
         }
     }
 

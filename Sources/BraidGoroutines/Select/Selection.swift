@@ -216,16 +216,25 @@ extension Selection {
     }
 
     /// Tells reports which channels are waited for, and returns the site of the first.
+    @inline(__always)
     private func announce(as waiter: Waiter) -> CreationSite {
-        guard let note = waiter.note else { return .unknown }
-        var (first, count) = (CreationSite.unknown, 0)
+        var (first, second, third, fourth) = (
+            CreationSite.unknown, CreationSite.unknown, CreationSite.unknown, CreationSite.unknown
+        )
+        var count = 0
         // Safety: see the properties.
         for index in 0..<(unsafe entries.count) {
             guard let site = unsafe entries[index].site else { continue }
-            if count == 0 { first = site } else { note.name(site, at: count) }
+            switch count {
+            case 0: first = site
+            case 1: second = site
+            case 2: third = site
+            case 3: fourth = site
+            default: break
+            }
             count += 1
         }
-        note.count(count)
+        waiter.announce(second, third, fourth, count: count)
         return first
     }
 
