@@ -75,7 +75,8 @@ final class Monitor: @unchecked Sendable {
     private func look(_ scheduler: Scheduler, _ situation: Scheduler.Situation) {
         let stuck = suspicion.look(
             at: pulses.withLock { $0 }, now: braid_monotonic_now(), somebodyWaits: situation == .waiting,
-            mostComputing: scheduler.workerTarget * Monitor.computationsPerProcessor)
+            mostComputing: scheduler.workerTarget * Monitor.computationsPerProcessor,
+            backlog: scheduler.backlog(of:))
         for pulse in stuck { scheduler.replace(pulse) }
     }
 }

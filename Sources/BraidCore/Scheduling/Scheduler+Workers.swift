@@ -98,6 +98,14 @@ extension Scheduler {
         }
     }
 
+    /// What waits in the seat of a worker.
+    func backlog(of pulse: Pulse) -> Backlog {
+        let index = pulse.seat.load(ordering: .relaxed)
+        guard seats.indices.contains(index) else { return .none }
+        let view = seats[index].view
+        return Backlog(count: view.count, takings: view.takings)
+    }
+
     /// Takes the seat from a worker that is stuck, and gives it to another.
     func replace(_ pulse: Pulse) {
         let index = pulse.seat.load(ordering: .relaxed)

@@ -74,6 +74,9 @@ struct Seat: @unchecked Sendable {
 
         /// How many runnables are here.
         var count: Int { Int(word & 0xFFFF) }
+
+        /// How often something was taken.
+        var takings: UInt { word >> 16 }
     }
 
     /// From any thread, and possibly out of date. Equal views with work in them: nothing was taken in between.
@@ -157,6 +160,7 @@ struct Seat: @unchecked Sendable {
     func takeHalf(into batch: inout RunBatch, andNext: Bool) {
         // Safety: the caller has the seat to itself.
         unsafe record.pointee.ring.takeHalf(into: &batch)
+        unsafe record.pointee.turns &+= 1
         if andNext, batch.count == 0, unsafe !record.pointee.next.isNone {
             unsafe batch.append(record.pointee.next)
             unsafe record.pointee.next = .none

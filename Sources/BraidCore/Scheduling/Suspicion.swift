@@ -4,8 +4,11 @@
 // says that it waits, otherwise in a computation.
 //
 // Two looks, a millisecond apart, are needed for one in the kernel, 10 ms for one that computes, because more threads than
-// processors only take turns. Computations are replaced up to a limit, for the same reason, and only if somebody waits. One
-// that stays in the kernel while nobody waits is replaced too, but later: who comes then finds a worker awake for it.
+// processors only take turns. Computations are replaced up to a limit, for the same reason, and only if somebody waits for
+// whom nobody else has time: another worker that goes from goroutine to goroutine takes what waits anywhere, but for what lies
+// in a seat while it has enough to do in its own. One that starts a million goroutines computes too, and has no time to lose.
+//
+// One that stays in the kernel while nobody waits is replaced too, but later: who comes then finds a worker awake for it.
 //
 // Where one goroutine blocks in the kernel the next often does too: after a replacement the looks follow each other four
 // times as fast, until a millisecond has passed without one; and after a few of those, sixteen times as fast, and the first
@@ -23,6 +26,14 @@ protocol Suspect: AnyObject {
     var wasReplaced: Bool { get }
 }
 
+/// What waits in the seat of a worker: the same as before if there is something, and nothing has been taken from it.
+struct Backlog: Equatable {
+    static let none = Backlog(count: 0, takings: 0)
+
+    let count: Int
+    let takings: UInt
+}
+
 struct Suspicion<Worker: Suspect> {
     /// From how many replacements in quick succession on there is no doubt about the next.
     static var longStreak: Int { 4 }
@@ -35,6 +46,14 @@ struct Suspicion<Worker: Suspect> {
         var stay: UInt64
         var since: UInt64
         var cpuTime: UInt64
+        var backlog: Backlog
+        var backlogSince: UInt64
+
+        init(stay: UInt64, at now: UInt64, cpuTime: UInt64, backlog: Backlog, before: Sighting?) {
+            (self.stay, self.cpuTime, self.backlog) = (stay, cpuTime, backlog)
+            since = before?.since ?? now
+            backlogSince = before.flatMap { $0.backlog == backlog ? $0.backlogSince : nil } ?? now
+        }
     }
 
     private var sightings: [ObjectIdentifier: Sighting] = [:]
@@ -57,29 +76,39 @@ struct Suspicion<Worker: Suspect> {
     mutating func endQuiet() { looksWithoutNeed = 0 }
 
     /// Looks at everybody once: those who are to be replaced, of whom at most `mostComputing` computing at the same time.
-    mutating func look(at workers: [Worker], now: UInt64, somebodyWaits: Bool, mostComputing: Int) -> [Worker]
-    {
-        var (inKernel, computing): ([Worker], [Worker]) = ([], [])
+    mutating func look(
+        at workers: [Worker], now: UInt64, somebodyWaits: Bool, mostComputing: Int,
+        backlog: (Worker) -> Backlog
+    ) -> [Worker] {
+        var (inKernel, computing): ([Worker], [(worker: Worker, isNeeded: Bool)]) = ([], [])
+        var somebodyHasTime = false
         for worker in workers where !worker.wasReplaced {
-            guard let stay = worker.stay else { continue }
-            let cpuTime = worker.cpuTime
-            let before = sightings[ObjectIdentifier(worker)].flatMap { $0.stay == stay ? $0 : nil }
-            let since = before?.since ?? now
-            sightings[ObjectIdentifier(worker)] = Sighting(stay: stay, since: since, cpuTime: cpuTime)
+            guard let stay = worker.stay else {
+                somebodyHasTime = true
+                continue
+            }
+            let key = ObjectIdentifier(worker)
+            let before = sightings[key].flatMap { $0.stay == stay ? $0 : nil }
+            let sighting = Sighting(
+                stay: stay, at: now, cpuTime: worker.cpuTime, backlog: backlog(worker), before: before)
+            sightings[key] = sighting
+            let isLong = now - sighting.since >= Self.computationLimit
+            if !isLong { somebodyHasTime = true }
             guard somebodyWaits || isQuiet else { continue }
             let isCertain = before != nil || somebodyWaits && streak >= Self.longStreak
             // A clock that stands still is the cheap sign; on a busy machine it also is one of waiting for a processor.
-            let hasComputed = cpuTime &- (before?.cpuTime ?? cpuTime) > Monitor.millisecond / 10
+            let hasComputed =
+                sighting.cpuTime &- (before?.cpuTime ?? sighting.cpuTime) > Monitor.millisecond / 10
             if isCertain, !hasComputed, worker.isBlocked {
                 inKernel.append(worker)
-            } else if somebodyWaits, now - since >= Self.computationLimit {
-                computing.append(worker)
+            } else if somebodyWaits, isLong {
+                let isNeeded =
+                    sighting.backlog.count > 0 && now - sighting.backlogSince >= Self.computationLimit
+                computing.append((worker, isNeeded))
             }
         }
-        if !computing.isEmpty {
-            let others = workers.count { $0.wasReplaced && $0.stay != nil && !$0.isBlocked }
-            computing = Array(computing.prefix(max(0, mostComputing - others)))
-        }
+        let wanted = computing.filter { $0.isNeeded || !somebodyHasTime }.map(\.worker)
+        let stuck = inKernel + allowed(wanted, mostComputing, workers)
         if sightings.count > 2 * workers.count { forgetAllBut(workers) }
         looksWithoutNeed = somebodyWaits ? 0 : looksWithoutNeed + 1
         if !inKernel.isEmpty {
@@ -87,7 +116,14 @@ struct Suspicion<Worker: Suspect> {
         } else if now - lastReplacement >= Monitor.millisecond {
             streak = 0
         }
-        return inKernel + computing
+        return stuck
+    }
+
+    /// As many of those who compute as may be replaced beside those who were and compute still.
+    private func allowed(_ computing: [Worker], _ most: Int, _ workers: [Worker]) -> ArraySlice<Worker> {
+        guard !computing.isEmpty else { return [] }
+        let others = workers.count { $0.wasReplaced && $0.stay != nil && !$0.isBlocked }
+        return computing.prefix(max(0, most - others))
     }
 
     private mutating func forgetAllBut(_ current: [Worker]) {

@@ -9,6 +9,7 @@ import Testing
         var cpuTime: UInt64 = 0
         var isBlocked = false
         var wasReplaced = false
+        var backlog = Backlog.none
 
         init(stay: UInt64? = 1, isBlocked: Bool = false) {
             (self.stay, self.isBlocked) = (stay, isBlocked)
@@ -29,7 +30,8 @@ import Testing
             now += microseconds * 1_000
             for worker in computing { worker.cpuTime += microseconds * 1_000 }
             let stuck = suspicion.look(
-                at: workers, now: now, somebodyWaits: somebodyWaits, mostComputing: mostComputing)
+                at: workers, now: now, somebodyWaits: somebodyWaits, mostComputing: mostComputing,
+                backlog: \.backlog)
             for worker in stuck { worker.wasReplaced = true }
             return stuck
         }
@@ -72,6 +74,47 @@ import Testing
         let worker = Worker()
         for _ in 0...9 { #expect(watch.look(at: [worker], computing: [worker]).isEmpty) }
         #expect(watch.look(at: [worker], computing: [worker]).first === worker)
+    }
+
+    @Test func oneThatComputesIsNotReplacedWhileAnotherGoesFromGoroutineToGoroutine() {
+        var watch = Watch()
+        let (computing, serving) = (Worker(), Worker())
+        for stay in 1...100 {
+            serving.stay = UInt64(stay)
+            #expect(watch.look(at: [computing, serving], computing: [computing]).isEmpty)
+        }
+        // Until that one stays with a goroutine as well.
+        var replaced: [Worker] = []
+        for _ in 0..<10 {
+            replaced += watch.look(at: [computing, serving], computing: [computing, serving])
+        }
+        #expect(replaced.count == 2)
+    }
+
+    @Test func oneThatComputesIsNotReplacedWhileAnotherHasNothingToDo() {
+        var watch = Watch()
+        let (computing, idle) = (Worker(), Worker(stay: nil))
+        for _ in 0..<100 { #expect(watch.look(at: [computing, idle], computing: [computing]).isEmpty) }
+    }
+
+    /// Who has enough to do in its own seat does not look into others.
+    @Test func oneThatComputesIsReplacedIfNobodyTakesWhatWaitsInItsSeat() {
+        var watch = Watch()
+        let (computing, serving) = (Worker(), Worker())
+        computing.backlog = Backlog(count: 1, takings: 7)
+        var replaced: [Worker] = []
+        for stay in 1...10 {
+            serving.stay = UInt64(stay)
+            replaced += watch.look(at: [computing, serving], computing: [computing])
+        }
+        #expect(replaced.isEmpty)
+        computing.backlog = Backlog(count: 1, takings: 8)
+        for stay in 11...21 {
+            serving.stay = UInt64(stay)
+            #expect(replaced.isEmpty, "somebody took something at look 11")
+            replaced += watch.look(at: [computing, serving], computing: [computing])
+        }
+        #expect(replaced.first === computing)
     }
 
     @Test func noMoreComputeAtOnceThanTheLimitSays() {
