@@ -37,7 +37,7 @@ struct ThreadParking: Equatable, @unchecked Sendable {
     /// Where the thread says what it waits for.
     var note: WaitNote {
         // Safety: see the property; the thread itself writes it, or a reader has made sure that it waits.
-        unsafe withUnsafeMutablePointer(to: &parking.pointee.note) { unsafe WaitNote($0) }
+        unsafe WaitNote(braid_thread_parking_note(parking))
     }
 
     func prepare() {
