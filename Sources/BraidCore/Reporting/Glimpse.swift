@@ -19,6 +19,10 @@ package enum GoroutineState: Sendable, Equatable {
     case runnable
     /// It waits for something else.
     case waiting(WaitReason)
+
+    package var isWaiting: Bool {
+        if case .waiting = self { true } else { false }
+    }
 }
 
 struct Glimpse {

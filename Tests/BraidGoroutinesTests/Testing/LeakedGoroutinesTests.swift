@@ -1,6 +1,8 @@
+import BraidCore
 import BraidGoroutines
 import BraidTestSupport
 import BraidTesting
+import Glibc
 import Testing
 
 @Suite struct LeakedGoroutinesTests {
@@ -26,7 +28,7 @@ import Testing
                     go {
                         try values.send(1)
                         for _ in 0..<50 { Goroutine.yield() }
-                        sleep(.milliseconds(1))
+                        BraidGoroutines.sleep(.milliseconds(1))
                     }
                     _ = values.receive()
                 }
@@ -63,10 +65,31 @@ import Testing
     @Test func aSleeperBeyondThePatienceIsALeak() async throws {
         try await onPlainThread {
             let leaked = #expect(throws: LeakedGoroutines.self) {
-                try assertNoLeakedGoroutines(patience: .milliseconds(20)) { go { sleep(.seconds(3_600)) } }
+                try assertNoLeakedGoroutines(patience: .milliseconds(20)) {
+                    go { BraidGoroutines.sleep(.seconds(3_600)) }
+                }
             }
             // Whether it has come to its sleep by then is the machine's affair.
             #expect(leaked?.description.contains("LeakedGoroutinesTests.swift") == true)
+        }
+    }
+
+    @Test func whoHasLostItsWorkerInACallMayStillEnd() async throws {
+        try await onPlainThread {
+            let pipe = try Pipe()
+            pipe.makeReadingBlock()
+            let bytes = Channel<UInt8>(capacity: 1)
+            try assertNoLeakedGoroutines {
+                let scheduler = Scheduler.current
+                go { try bytes.send(pipe.readByte() ?? 0) }
+                startThread {
+                    // The seat has another holder, who has nothing to do, long enough for several looks.
+                    while !scheduler.isAtRest { usleep(1_000) }
+                    usleep(20_000)
+                    pipe.write("x")
+                }
+            }
+            #expect(bytes.tryReceive() == UInt8(ascii: "x"))
         }
     }
 
