@@ -15,6 +15,7 @@
 // years of corrections; the lock here is held for tens of instructions.
 
 package import BraidCore
+internal import Synchronization
 
 @usableFromInline
 package enum ChannelOutcome {
@@ -40,6 +41,10 @@ package final class ChannelCore: Sendable {
     let state: Guarded<State>
     @usableFromInline let capacity: Int
     package let site: CreationSite
+    /// How many values are in the ring, and whether the channel is closed. Written with the lock, and to be seen without,
+    /// by whoever takes it for what it is: what was so a moment ago.
+    private let fill = Atomic(0)
+    private static let closed = 1 << 62
 
     struct State: ~Copyable {
         var ring: ElementRing
@@ -69,7 +74,7 @@ package final class ChannelCore: Sendable {
     }
 
     /// Values in the ring.
-    @usableFromInline var count: Int { state.withLock { $0.ring.count } }
+    @usableFromInline var count: Int { fill.load(ordering: .relaxed) & ~ChannelCore.closed }
 
     /// Moves the value at `slot` away, unless the outcome says that it was not sent.
     @usableFromInline
@@ -107,6 +112,7 @@ package final class ChannelCore: Sendable {
         let (wasOpen, waiters): (Bool, [Waiter]) = state.withLock { state in
             if state.isClosed { return (false, []) }
             state.isClosed = true
+            fill.store(count | ChannelCore.closed, ordering: .relaxed)
             return (
                 true, state.receivers.takeAll(claiming: .closed) + state.senders.takeAll(claiming: .closed)
             )
@@ -121,7 +127,7 @@ package final class ChannelCore: Sendable {
     ) -> ChannelOutcome? {
         // Safety: the caller keeps slot and node in place until the wait is over.
         let (step, partner) = state.withLock { state in
-            let attempt = unsafe ChannelCore.send(from: slot, in: &state)
+            let attempt = unsafe send(from: slot, in: &state)
             if attempt.step == .wait, let node = unsafe node { unsafe state.senders.append(node) }
             return attempt
         }
@@ -135,7 +141,7 @@ package final class ChannelCore: Sendable {
     ) -> ChannelOutcome? {
         // Safety: the caller keeps slot and node in place until the wait is over.
         let (step, partner) = state.withLock { state in
-            let attempt = unsafe ChannelCore.receive(into: slot, in: &state)
+            let attempt = unsafe receive(into: slot, in: &state)
             if attempt.step == .wait, let node = unsafe node { unsafe state.receivers.append(node) }
             return attempt
         }
@@ -171,27 +177,31 @@ extension ChannelCore {
     /// What came of an attempt, and who is to be made ready when the lock has been released.
     typealias Attempt = (step: Step, partner: Waiter?)
 
-    static func send(from slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
+    func send(from slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
         if state.isClosed { return (.closed, nil) }
         // Safety: a claimed receiver's slot is empty and stays in place until `ready()`.
         if let receiver = unsafe state.receivers.takeFirst(), let empty = unsafe receiver.pointee.slot {
             unsafe state.ring.move(from: slot, to: empty)
             return (.done, unsafe receiver.pointee.waiter)
         }
-        if state.ring.isFull { return (.wait, nil) }
-        unsafe state.ring.append(from: slot)
+        let count = count
+        if count == capacity { return (.wait, nil) }
+        unsafe state.ring.append(from: slot, after: count)
+        fill.store(count + 1, ordering: .relaxed)
         return (.done, nil)
     }
 
-    static func receive(into slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
+    func receive(into slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
         // Safety: a claimed sender's slot holds its value and stays in place until `ready()`.
-        if !state.ring.isEmpty {
+        let count = count
+        if count > 0 {
             unsafe state.ring.removeFirst(into: slot)
             // The first of the blocked senders moves up, so that the order of sending is kept.
             guard let sender = unsafe state.senders.takeFirst(), let full = unsafe sender.pointee.slot else {
+                fill.store(fill.load(ordering: .relaxed) - 1, ordering: .relaxed)
                 return (.done, nil)
             }
-            unsafe state.ring.append(from: full)
+            unsafe state.ring.append(from: full, after: count - 1)
             return (.done, unsafe sender.pointee.waiter)
         }
         if let sender = unsafe state.senders.takeFirst(), let full = unsafe sender.pointee.slot {
@@ -199,5 +209,22 @@ extension ChannelCore {
             return (.done, unsafe sender.pointee.waiter)
         }
         return (state.isClosed ? .closed : .wait, nil)
+    }
+}
+
+// A look without the lock, at a channel with a buffer that is open. Of others it does not tell who can go on.
+extension ChannelCore {
+    /// Whether a receiver seems to find something; nil if only the lock could tell.
+    @inline(__always)
+    var seemsToHaveValues: Bool? { seen.map { $0 > 0 } }
+
+    /// Whether a sender seems to find room; nil if only the lock could tell.
+    @inline(__always)
+    var seemsToHaveRoom: Bool? { seen.map { $0 < capacity } }
+
+    @inline(__always)
+    private var seen: Int? {
+        let fill = fill.load(ordering: .relaxed)
+        return capacity == 0 || fill >= ChannelCore.closed ? nil : fill
     }
 }

@@ -1,17 +1,16 @@
 // Channel › ElementRing: the buffer of a channel, as bytes.
 //
 // Swift values may be moved by copying their bytes and forgetting the source; that is all that happens here. Whoever
-// owns the ring takes out what is left before it goes.
+// owns the ring takes out what is left before it goes. He also counts, since others look at the number without his lock.
 
 @safe
 struct ElementRing: ~Copyable {
-    // Safety: allocated here, freed in deinit; `count` slots from `head` on hold values.
+    // Safety: allocated here, freed in deinit; as many slots from `head` on hold values as the owner has counted.
     private let memory: UnsafeMutableRawPointer?
     private let elementSize: Int
     private let elementStride: Int
     private let capacity: Int
     private var head = 0
-    private(set) var count = 0
 
     init(capacity: Int, elementSize: Int, elementStride: Int) {
         self.capacity = capacity
@@ -28,10 +27,8 @@ struct ElementRing: ~Copyable {
         unsafe memory?.deallocate()
     }
 
-    var isEmpty: Bool { count == 0 }
-    var isFull: Bool { count == capacity }
-
     /// Moves a value between two slots outside of the ring.
+    @inline(__always)
     func move(from source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer) {
         // Safety: the caller's slots, the source full and the target empty.
         if elementSize == 8 {
@@ -42,22 +39,25 @@ struct ElementRing: ~Copyable {
         }
     }
 
-    mutating func append(from source: UnsafeMutableRawPointer) {
+    /// - Parameter count: the values in the ring, fewer than its capacity.
+    @inline(__always)
+    func append(from source: UnsafeMutableRawPointer, after count: Int) {
         // Safety: the ring is not full, so the slot after the last is empty.
         unsafe move(from: source, to: slot(wrapped(head + count)))
-        count += 1
     }
 
+    @inline(__always)
     mutating func removeFirst(into target: UnsafeMutableRawPointer) {
         // Safety: the ring is not empty, so the slot at the head is full.
         unsafe move(from: slot(head), to: target)
         head = wrapped(head + 1)
-        count -= 1
     }
 
     /// A place below twice the capacity. A division would cost more than all the rest.
+    @inline(__always)
     private func wrapped(_ place: Int) -> Int { place >= capacity ? place - capacity : place }
 
+    @inline(__always)
     private func slot(_ index: Int) -> UnsafeMutableRawPointer {
         // Safety: the index is below the capacity.
         guard let memory = unsafe memory else { fatalError("an unbuffered channel has no slot") }

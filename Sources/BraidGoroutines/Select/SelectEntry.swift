@@ -55,24 +55,40 @@ package struct SelectEntry {
         let looksReady = withCore { core in
             core.state.whileAcquired { state in
                 role == .receive
-                    ? !state.ring.isEmpty || !state.senders.isEmpty || state.isClosed
-                    : !state.ring.isFull || !state.receivers.isEmpty || state.isClosed
+                    ? core.count > 0 || !state.senders.isEmpty || state.isClosed
+                    : core.count < core.capacity || !state.receivers.isEmpty || state.isClosed
             }
         }
         return looksReady ?? false
     }
 
+    /// The same without the lock, and as likely; nil if only the lock could tell, or a look at all channels at once.
+    @inline(__always)
+    var seemsReady: Bool? {
+        switch role {
+        case .receive: withCore { $0.seemsToHaveValues } ?? false
+        case .send: withCore { $0.seemsToHaveRoom } ?? false
+        case .absent, .after: false
+        case .otherwise: nil
+        }
+    }
+
     /// Sends or receives at once, if that is possible. With the channel's lock held.
     func attempt() -> ChannelCore.Attempt {
-        let attempt: ChannelCore.Attempt? = withCore { core in
-            // Safety: the slot is full exactly in a case that sends.
-            core.state.whileAcquired { state in
-                role == .receive
-                    ? unsafe ChannelCore.receive(into: slot, in: &state)
-                    : unsafe ChannelCore.send(from: slot, in: &state)
-            }
-        }
-        return attempt ?? (.wait, nil)
+        withCore { core in core.state.whileAcquired { state in attempt(core, &state) } } ?? (.wait, nil)
+    }
+
+    /// The same with the lock of this channel alone, which is taken for it.
+    func attemptAlone() -> ChannelCore.Attempt {
+        withCore { core in core.state.withLock { state in attempt(core, &state) } } ?? (.wait, nil)
+    }
+
+    @inline(__always)
+    private func attempt(_ core: ChannelCore, _ state: inout ChannelCore.State) -> ChannelCore.Attempt {
+        // Safety: the slot is full exactly in a case that sends.
+        role == .receive
+            ? unsafe core.receive(into: slot, in: &state)
+            : unsafe core.send(from: slot, in: &state)
     }
 
     /// Links a node into the channel's queue. With the channel's lock held.

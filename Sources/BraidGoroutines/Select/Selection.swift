@@ -10,6 +10,12 @@
 // none is, the waiter enters the queue of every case before the locks are released. It can be claimed once, so exactly one
 // case is taken, and a hand-over that was begun cannot be lost. Afterwards it leaves the other queues.
 //
+// Before all that, a look without any lock: the number of values in a buffer is there to be seen. If it tells of every case
+// whether it is ready, and one is drawn that still is when its own lock is held, it is taken, and no other lock was needed:
+// a case that is ready may be taken whatever the others are. What is seen of several channels is not of one moment, though,
+// so it may say neither that no case is ready, nor which is the first that is. Nor is it worth its cost where a case is
+// `otherwise`, since who polls mostly finds nothing.
+//
 // Go's runtime/select.go locks and waits in the same way, but sorts the addresses and shuffles the cases each time. Most
 // selects find no lock held, and one case ready or none: nothing is to be sorted, and nothing to be drawn.
 //
@@ -52,6 +58,7 @@ package struct Selection {
 
     /// Takes a case that is ready, otherwise a fallback. Nil, with all locks held, if the select must wait.
     package mutating func takeAtOnce() -> SelectWin? {
+        if order == .fair, let win = takeAtAGlance() { return win }
         lock()
         var (count, fallback) = look()
         while count > 0 {
@@ -70,6 +77,24 @@ package struct Selection {
         guard let fallback else { return nil }
         unlock()
         return SelectWin(fallback)
+    }
+
+    /// Takes one of the cases that are seen to be ready without a lock. Nil if none is, or not of all it is to be seen.
+    private func takeAtAGlance() -> SelectWin? {
+        var count = 0
+        // Safety: see the properties. From the last on, where `otherwise` stands as a rule.
+        for index in (0..<(unsafe entries.count)).reversed() {
+            guard let seemsReady = unsafe entries[index].seemsReady else { return nil }
+            guard seemsReady else { continue }
+            unsafe candidates[count] = index
+            count += 1
+        }
+        guard count > 0 else { return nil }
+        let index = unsafe candidates[count > 1 ? Draw.below(count) : 0]
+        let (step, partner) = unsafe entries[index].attemptAlone()
+        guard step != .wait else { return nil }
+        partner?.ready()
+        return SelectWin(index, isClosed: step == .closed)
     }
 
     /// Looks at every case: how many look ready, which are the candidates, and what is taken if none is.

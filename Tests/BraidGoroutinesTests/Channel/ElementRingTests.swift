@@ -2,10 +2,10 @@
 import Testing
 
 @Suite struct ElementRingTests {
-    private func append(_ value: Int, to ring: inout ElementRing) {
+    private func append(_ value: Int, to ring: borrowing ElementRing, after count: Int) {
         var value = value
         // Safety: the value belongs to this frame and is a plain word.
-        unsafe withUnsafeMutablePointer(to: &value) { unsafe ring.append(from: $0) }
+        unsafe withUnsafeMutablePointer(to: &value) { unsafe ring.append(from: $0, after: count) }
     }
 
     private func removeFirst(from ring: inout ElementRing) -> Int {
@@ -15,32 +15,18 @@ import Testing
         return value
     }
 
-    @Test func isEmptyAndFullAtItsEnds() {
-        var ring = ElementRing(capacity: 2, elementSize: 8, elementStride: 8)
-        #expect(ring.isEmpty == true)
-        append(1, to: &ring)
-        #expect(ring.isEmpty == false)
-        #expect(ring.isFull == false)
-        append(2, to: &ring)
-        #expect(ring.isFull == true)
-        #expect(ring.count == 2)
-        #expect(removeFirst(from: &ring) == 1)
-        #expect(removeFirst(from: &ring) == 2)
-        #expect(ring.isEmpty == true)
+    @Test func holdsAsManyAsItsCapacity() {
+        var ring = ElementRing(capacity: 3, elementSize: 8, elementStride: 8)
+        for value in 0..<3 { append(value, to: ring, after: value) }
+        for value in 0..<3 { #expect(removeFirst(from: &ring) == value) }
     }
 
     @Test func keepsItsOrderOverItsEnd() {
         var ring = ElementRing(capacity: 3, elementSize: 8, elementStride: 8)
-        append(0, to: &ring)
+        append(0, to: ring, after: 0)
         for value in 1..<100 {
-            append(value, to: &ring)
+            append(value, to: ring, after: 1)
             #expect(removeFirst(from: &ring) == value - 1)
         }
-    }
-
-    @Test func withoutCapacityItIsEmptyAndFull() {
-        let ring = ElementRing(capacity: 0, elementSize: 8, elementStride: 8)
-        #expect(ring.isEmpty == true)
-        #expect(ring.isFull == true)
     }
 }
