@@ -1,11 +1,13 @@
 # Harness › Scaling: processor time for an operation, and memory, from 1,000 to 1,000,000 at a time.
 #
 # Where a curve has a knee, the cost of one depends on how many there are. Each point is the best of a few runs,
-# because here the machine's other work is the only thing that can make a run slower. With --workers there is a curve
-# for each number of them, in files of their own: more workers than processors must not cost much more.
+# because here the machine's other work is the only thing that can make a run slower; short runs, which it hits the
+# hardest, are done more often. With --workers there is a curve for each number of them, in files of their own: more
+# workers than processors must not cost much more.
 import argparse
 import csv
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,13 +18,14 @@ from harness.choosing import numbers, words
 from harness.curves import Panel, curves
 from harness.figures import FIGURES
 from harness.peers import BENCHMARKS, Peer
-from harness.running import run
+from harness.running import Run, run
 from harness.workloads import Workload
 
 COUNTS = [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000]
 GOROUTINES = {
     "spawn": "goroutines", "parked_recv": "goroutines", "parked_sleep": "goroutines", "timers": "timers"}
 ON_A_LOOP = {"aio_spawn": "futures", "aio_timers": "timers", "promise_all": "promises"}  # the future of each task
+MOST_RUNS = 9
 SHOWN = ["cpu_ns_per_op", "peak_mb"]
 
 Row = dict[str, str | float]
@@ -65,9 +68,7 @@ def measured(contestants: list[Contestant], arguments: argparse.Namespace) -> It
 def growing(contestant: Contestant, workload: Workload, arguments: argparse.Namespace) -> Iterator[Row]:
     """More and more at a time, as long as the peer can do it."""
     for count in [count for count in COUNTS if count <= arguments.most]:
-        runs = [
-            run(contestant.peer, workload, count, contestant.workers, patience=arguments.patience)
-            for _ in range(arguments.rounds)]
+        runs = repeated(contestant, workload, count, arguments)
         if trouble := next((each.trouble for each in runs if each.trouble), None):
             print(f"{contestant.name} {workload.name} {count}: {trouble}", file=sys.stderr)
         figures = [each.figures for each in runs if each.figures]
@@ -79,12 +80,21 @@ def growing(contestant: Contestant, workload: Workload, arguments: argparse.Name
         yield row
 
 
+def repeated(contestant: Contestant, workload: Workload, count: int, arguments: argparse.Namespace) -> list[Run]:
+    """One run, and more as long as all of them together were short."""
+    runs: list[Run] = []
+    begun = time.monotonic()
+    while not runs or len(runs) < MOST_RUNS and time.monotonic() - begun < arguments.seconds:
+        runs.append(run(contestant.peer, workload, count, contestant.workers, patience=arguments.patience))
+    return runs
+
+
 def picture(rows: list[Row], contestants: list[Contestant], arguments: argparse.Namespace) -> str:
     names = [contestant.name for contestant in contestants]
     panels = [[panel(rows, names, workload, figure) for figure in SHOWN] for workload in arguments.workloads]
     about = machine.description(list({each.peer.name: each.peer for each in contestants}.values()))
     return curves(
-        panels, names, "From a thousand to a million at a time", f"{about} The best of {arguments.rounds}.")
+        panels, names, "From a thousand to a million at a time", f"{about} The best of as many runs as fit into {arguments.seconds:g} s, of {MOST_RUNS} at most.")
 
 
 def panel(rows: list[Row], names: list[str], workload: str, figure: str) -> Panel:
@@ -105,7 +115,8 @@ def command_line() -> argparse.Namespace:
                         "goroutines)")
     parser.add_argument("--workers", type=numbers, default=[None], metavar="1,2,4,8",
                         help="a curve for each number of workers")
-    parser.add_argument("--rounds", type=int, default=1, help="runs of each (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=1.5, metavar="S",
+                        help="runs of each until they have taken this together (default: %(default)s)")
     parser.add_argument("--most", type=int, default=COUNTS[-1], metavar="N", help="no more than these at a time")
     parser.add_argument("--patience", type=int, default=120, metavar="SECONDS", help="for one run (default: 120)")
     parser.add_argument("--output", type=Path, default=BENCHMARKS / ".build" / "results", metavar="FOLDER",
