@@ -41,29 +41,26 @@ final class StackPool: Sendable {
 
     /// A stack of a rounded size.
     func take(size: Int) -> Stack {
-        let (stack, needsGuard) = state.withLock { $0.with(size) { $0.take() } }
-        if needsGuard { stackGuard.put(below: stack) }
+        let (stack, needs) = state.withLock { $0.with(size) { $0.take() } }
+        if needs.contains(.guard) { stackGuard.put(below: stack) }
         return stack
     }
 
     /// As many stacks of a rounded size as the buffer has room for: 64 at most.
     func take(size: Int, into buffer: UnsafeMutableBufferPointer<Stack>) {
-        var unguarded: UInt64 = 0
+        var preparation = StackPreparation()
         state.withLock { state in
             state.with(size) { sizeClass in
                 for place in buffer.indices {
-                    let (stack, needsGuard) = sizeClass.take()
+                    let (stack, needs) = sizeClass.take()
                     // Safety: the caller's buffer; each place is written once.
                     unsafe buffer.initializeElement(at: place, to: stack)
-                    if needsGuard { unguarded |= 1 << UInt64(place) }
+                    preparation.note(needs, at: place)
                 }
             }
         }
-        while unguarded != 0 {
-            // Safety: a place that was filled above.
-            unsafe stackGuard.put(below: buffer[unguarded.trailingZeroBitCount])
-            unguarded &= unguarded - 1
-        }
+        // Safety: the stacks were put there above, and nobody else has them.
+        unsafe preparation.make(of: buffer, stackGuard)
     }
 
     func give(back stack: Stack) {

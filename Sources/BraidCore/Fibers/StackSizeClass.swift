@@ -27,7 +27,7 @@ struct StackSizeClass {
         shape = StackSlab.Shape(stackSize: stackSize, stackGuard: stackGuard)
     }
 
-    mutating func take() -> (stack: Stack, needsGuard: Bool) {
+    mutating func take() -> (stack: Stack, needs: StackNeeds) {
         let index = withWarm.first ?? withFree.first ?? addSlab()
         let warmBefore = slabs[index].warm
         defer { note(index, warmBefore: warmBefore) }

@@ -50,15 +50,17 @@ struct StackSlab: @unchecked Sendable {
 
     var isFree: Bool { free == shape.everyStack }
 
-    /// Takes a free stack, a warm one if there is one, and says whether it still needs its guard.
-    mutating func take() -> (stack: Stack, needsGuard: Bool) {
+    /// Takes a free stack, a warm one if there is one, and says what it still needs.
+    mutating func take() -> (stack: Stack, needs: StackNeeds) {
         let place = (warm != 0 ? warm : free).trailingZeroBitCount
         let bit = UInt64(1) << UInt64(place)
+        var needs: StackNeeds = []
+        if warm & bit == 0 { needs.insert(.page) }
+        if guarded & bit == 0 { needs.insert(.guard) }
         free &= ~bit
         warm &= ~bit
-        let needsGuard = guarded & bit == 0
         guarded |= bit
-        return (stack(at: place), needsGuard)
+        return (stack(at: place), needs)
     }
 
     /// Its pages are resident, as far as anybody knows.

@@ -13,7 +13,15 @@ void braid_memory_unmap(void *start, size_t size);
 int braid_memory_can_install_guards(void);
 int braid_memory_install_guard(void *start, size_t size);
 
-// The same by taking the permissions away, which splits the mapping. 0 or -errno.
+// For `count` ranges of `size` bytes at `starts` by one call: guards, and pages that are there before they are
+// touched. Where the kernel lets a process advise on many ranges of its own memory, which the first function finds out.
+// 0 or -errno, and then some of it may be done.
+#define BRAID_MEMORY_MOST_RANGES 64
+int braid_memory_can_advise_each(void);
+int braid_memory_install_guards(void *const *starts, size_t count, size_t size);
+int braid_memory_populate(void *const *starts, size_t count, size_t size);
+
+// A guard made by taking the permissions away, which splits the mapping. 0 or -errno.
 int braid_memory_protect(void *start, size_t size);
 
 // Gives the pages of [start, start + size) back to the kernel; they read as zero afterwards. Guards stay.

@@ -168,7 +168,7 @@ extension StackPool {
     }
 
     /// Lets whole periods pass in which nobody needs anything.
-    fileprivate func trimAll(periods: Int, from start: UInt64 = 0) {
+    func trimAll(periods: Int, from start: UInt64 = 0) {
         for period in 0...periods {
             let now = Instant(nanoseconds: start + UInt64(period) * StackPool.period)
             while trim(at: now) == now {}
