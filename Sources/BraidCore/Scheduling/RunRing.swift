@@ -9,6 +9,8 @@
 @safe
 struct RunRing: ~Copyable {
     static let capacity = 256
+    /// How far behind the first the one lies whose memory is asked for: time for one turn.
+    private static let lookahead = 1
 
     // Safety: allocated in `init`, freed in deinit; the `count` slots from `head` on are filled.
     private let slots: UnsafeMutablePointer<Runnable>
@@ -48,6 +50,7 @@ struct RunRing: ~Copyable {
         let first = unsafe slot(0).move()
         head = (head + 1) & UInt32(RunRing.capacity - 1)
         count -= 1
+        if count > RunRing.lookahead { self[RunRing.lookahead].prefetch() }
         return first
     }
 
