@@ -3,9 +3,12 @@
 // A 4-ary heap of pointers to records that their owners keep. A record knows its position, so that removing one from
 // the middle costs O(log n). Equal deadlines come out in the order in which they were put in.
 //
+// Deadlines lie in the heap too: most records are on the stacks of sleeping goroutines, and among a hundred thousand of
+// those each look at one is a look into memory that no cache has.
+//
 // Invariants:
 //  - The record at position p has `position == p`; a record outside has -1.
-//  - No record is before the one above it, at (p - 1) / 4.
+//  - A place has its record's deadline, and none is before the one above it, at (p - 1) / 4.
 
 /// One timer. Its owner keeps it in place from `insert` until it has been removed.
 struct TimerRecord {
@@ -24,104 +27,117 @@ struct TimerRecord {
 struct TimerHeap: ~Copyable {
     typealias Entry = UnsafeMutablePointer<TimerRecord>
 
-    // Safety: every entry is live, by the rule at TimerRecord; so each line below that is marked unsafe may
-    // dereference the entries it holds.
-    private var entries: [Entry] = unsafe []
+    /// A record in the heap, and what decides on its place.
+    @safe
+    private struct Place {
+        let deadline: Instant
+        // Safety: the record is live, by the rule at TimerRecord; so each line below that is marked unsafe may
+        // dereference the records that the heap holds.
+        let entry: Entry
+    }
+
+    private var places: [Place] = []
     private var nextOrder: UInt64 = 0
 
-    var count: Int { unsafe entries.count }
-    var first: Entry? { unsafe entries.first }
+    var count: Int { places.count }
+    var first: Entry? { unsafe places.first?.entry }
+    /// The earliest deadline; `.never` without timers.
+    var nextDeadline: Instant { places.first?.deadline ?? .never }
 
     mutating func insert(_ entry: Entry) {
-        // Safety: see `entries`.
+        // Safety: see `Place`; the caller's entry is live.
         assert(unsafe entry.pointee.position == -1, "a timer can be set once")
         unsafe entry.pointee.order = nextOrder
         nextOrder += 1
-        unsafe entries.append(entry)
-        unsafe place(entry, at: entries.count - 1)
-        siftUp(from: count - 1)
+        let place = unsafe Place(deadline: entry.pointee.deadline, entry: entry)
+        places.append(place)
+        siftUp(place, from: count - 1)
     }
 
     /// Takes an entry out, if it is in.
     mutating func remove(_ entry: Entry) {
-        // Safety: see `entries`; the caller's entry is live.
+        // Safety: as in `insert`.
         let position = unsafe entry.pointee.position
         guard position >= 0 else { return }
         unsafe entry.pointee.position = -1
-        let last = unsafe entries.removeLast()
+        let last = places.removeLast()
         guard position < count else { return }
-        unsafe place(last, at: position)
-        unsafe sift(last)
+        sift(last, from: position)
     }
 
     /// Gives an entry another deadline: it moves from where it is, or is put in if it is not in. Among equal deadlines it
     /// then comes last, as if it had been taken out and put in. Says whether it was in.
     mutating func reset(_ entry: Entry, to deadline: Instant) -> Bool {
-        // Safety: see `entries`; the caller's entry is live.
+        // Safety: as in `insert`.
         unsafe entry.pointee.deadline = deadline
-        guard unsafe entry.pointee.position >= 0 else {
+        let position = unsafe entry.pointee.position
+        guard position >= 0 else {
             unsafe insert(entry)
             return false
         }
         unsafe entry.pointee.order = nextOrder
         nextOrder += 1
-        unsafe sift(entry)
+        unsafe sift(Place(deadline: deadline, entry: entry), from: position)
         return true
     }
 
-    /// Moves an entry that may be too early or too late for where it is.
-    private mutating func sift(_ entry: Entry) {
-        // Safety: see `entries`.
-        unsafe siftDown(from: entry.pointee.position)
-        unsafe siftUp(from: entry.pointee.position)
+    private func isBefore(_ left: Place, _ right: Place) -> Bool {
+        // Safety: see `Place`.
+        left.deadline == right.deadline
+            ? unsafe left.entry.pointee.order < right.entry.pointee.order : left.deadline < right.deadline
     }
 
-    private func isBefore(_ left: Entry, _ right: Entry) -> Bool {
-        // Safety: see `entries`.
-        let (one, other) = unsafe (left.pointee.deadline, right.pointee.deadline)
-        return unsafe one == other ? left.pointee.order < right.pointee.order : one < other
+    private mutating func put(_ place: Place, at position: Int) {
+        places[position] = place
+        // Safety: see `Place`.
+        unsafe place.entry.pointee.position = position
     }
 
-    private mutating func place(_ entry: Entry, at position: Int) {
-        // Safety: see `entries`.
-        unsafe entries[position] = entry
-        unsafe entry.pointee.position = position
+    /// Puts one that may be too early or too late for `start`, whose own place is free, where it belongs.
+    private mutating func sift(_ place: Place, from start: Int) {
+        if start > 0, isBefore(place, places[(start - 1) / 4]) {
+            siftUp(place, from: start)
+        } else {
+            siftDown(place, from: start)
+        }
     }
 
-    private mutating func siftUp(from start: Int) {
+    private mutating func siftUp(_ place: Place, from start: Int) {
         var position = start
-        // Safety: see `entries`.
-        let entry = unsafe entries[start]
-        while position > 0, unsafe isBefore(entry, entries[(position - 1) / 4]) {
-            unsafe place(entries[(position - 1) / 4], at: position)
+        while position > 0, isBefore(place, places[(position - 1) / 4]) {
+            put(places[(position - 1) / 4], at: position)
             position = (position - 1) / 4
         }
-        unsafe place(entry, at: position)
+        put(place, at: position)
     }
 
-    private mutating func siftDown(from start: Int) {
+    private mutating func siftDown(_ place: Place, from start: Int) {
         var position = start
-        // Safety: see `entries`.
-        let entry = unsafe entries[start]
-        while let child = earliestChild(of: position), unsafe isBefore(entries[child], entry) {
-            unsafe place(entries[child], at: position)
+        while let child = earliestChild(of: position), isBefore(places[child], place) {
+            put(places[child], at: position)
             position = child
         }
-        unsafe place(entry, at: position)
+        put(place, at: position)
     }
 
     private func earliestChild(of position: Int) -> Int? {
-        let children = (position * 4 + 1)..<min(position * 4 + 5, max(count, position * 4 + 1))
-        // Safety: see `entries`.
-        return children.min { unsafe isBefore(entries[$0], entries[$1]) }
+        var earliest = position * 4 + 1
+        guard earliest < count else { return nil }
+        for child in (earliest + 1)..<max(earliest + 1, min(earliest + 4, count))
+        where isBefore(places[child], places[earliest]) {
+            earliest = child
+        }
+        return earliest
     }
 
     /// For tests: traps where an invariant of the file header is broken.
     func checkInvariants() {
         for position in 0..<count {
-            // Safety: see `entries`.
-            precondition(unsafe entries[position].pointee.position == position)
-            precondition(unsafe position == 0 || !isBefore(entries[position], entries[(position - 1) / 4]))
+            let place = places[position]
+            // Safety: see `Place`.
+            precondition(unsafe place.entry.pointee.position == position)
+            precondition(unsafe place.entry.pointee.deadline == place.deadline)
+            precondition(position == 0 || !isBefore(place, places[(position - 1) / 4]))
         }
     }
 }

@@ -60,7 +60,7 @@ package final class Timers: Sendable {
         return heap.withLock { heap in
             var fired = 0
             // Safety: a record in the heap is live: its owner takes this lock before it lets the record go.
-            while fired < most, let record = unsafe heap.first, unsafe record.pointee.deadline <= now {
+            while fired < most, heap.nextDeadline <= now, let record = unsafe heap.first {
                 unsafe heap.remove(record)
                 let waiter = unsafe record.pointee.waiter
                 if waiter.claim(.timedOut) {
@@ -74,8 +74,6 @@ package final class Timers: Sendable {
     }
 
     private func publishEarliest(of heap: borrowing TimerHeap) {
-        // Safety: the lock is held, so the first record is live.
-        let deadline = unsafe heap.first?.pointee.deadline ?? .never
-        earliest.store(deadline.nanoseconds, ordering: .releasing)
+        earliest.store(heap.nextDeadline.nanoseconds, ordering: .releasing)
     }
 }
