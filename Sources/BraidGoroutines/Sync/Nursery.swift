@@ -27,12 +27,33 @@ public struct Nursery: Sendable {
         self.context = context
     }
 
-    /// Starts a goroutine that the scope waits for. An error that leaves `body` ends the context of all others.
+    /// Starts a goroutine that the scope waits for; waits first while as many run as the scope's limit allows. An error
+    /// that leaves `body` ends the context of all others.
     public func go(
         name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
         _ body: sending @escaping () throws -> Void
     ) {
         group.go(name: name, fileID: fileID, line: line, body)
+    }
+
+    /// The same, waiting while as many run as the limit allows until the context ends; as a rule, the nursery's own.
+    ///
+    /// - Throws: `ContextError` if the context has ended first, or before. Nothing is started then.
+    public func go(
+        in context: Context, name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+        _ body: sending @escaping () throws -> Void
+    ) throws(ContextError) {
+        try group.go(in: context, name: name, fileID: fileID, line: line, body)
+    }
+
+    /// The same, waiting while as many run as the limit allows for `duration` at most.
+    ///
+    /// - Throws: `ContextError.deadlineExceeded`. Nothing is started then.
+    public func go(
+        within duration: Duration, name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+        _ body: sending @escaping () throws -> Void
+    ) throws(ContextError) {
+        try group.go(within: duration, name: name, fileID: fileID, line: line, body)
     }
 }
 

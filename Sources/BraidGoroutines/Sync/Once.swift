@@ -98,11 +98,34 @@ extension Sync {
 
         /// The value, or the error, of the one run. Waits for its end if it is under way.
         public func callAsFunction() throws(Failure) -> Value {
-            once.run {
-                guard let body = state.withLock({ $0.body.take() }) else { return }
-                let result = Result(catching: body)
-                state.withLock { $0.result = result }
-            }
+            once.run { compute() }
+            return try value()
+        }
+
+        /// The value, or the error, of the one run. Waits for its end, if it is under way, until the context ends. A run of
+        /// the caller's own has to heed the context itself.
+        ///
+        /// - Throws: the error of the run; `ContextError` if the context has ended before, or while another's run goes on.
+        public func callAsFunction(in context: Context) throws -> Value {
+            try once.run(in: context) { compute() }
+            return try value()
+        }
+
+        /// The value, or the error, of the one run. Waits for its end, if it is under way, for `duration` at most.
+        ///
+        /// - Throws: the error of the run; `ContextError.deadlineExceeded` if another's run takes longer.
+        public func callAsFunction(within duration: Duration) throws -> Value {
+            try once.run(within: duration) { compute() }
+            return try value()
+        }
+
+        private func compute() {
+            guard let body = state.withLock({ $0.body.take() }) else { return }
+            let result = Result(catching: body)
+            state.withLock { $0.result = result }
+        }
+
+        private func value() throws(Failure) -> Value {
             guard let result = state.withLock({ $0.result }) else { fatalError("onceValue has no value") }
             return try result.get()
         }

@@ -119,4 +119,57 @@ import Testing
             #expect(ran.value == 0)
         }
     }
+
+    @Test func somebodyElsesRunOfAnOnceValueIsWaitedForNoLongerThanADeadlineOrContext() async throws {
+        try await forSeeds {
+            let (group, gate) = (WaitGroup(), Channel<Int>())
+            let (context, cancel) = Context.background.withCancel()
+            let value = Sync.onceValue { gate.receive() }
+            group.go { #expect(value() == 7) }
+            sleep(.seconds(1))
+            #expect(throws: ContextError.deadlineExceeded) { try value(within: .seconds(1)) }
+            go {
+                sleep(.seconds(1))
+                cancel()
+            }
+            #expect(throws: ContextError.cancelled) { try value(in: context) }
+            group.go { try #expect(value(within: .seconds(5)) == 7) }
+            sleep(.seconds(1))
+            try gate.send(7)
+            group.wait()
+            try #expect(value(in: .background) == 7)
+            try #expect(value(within: .zero) == 7)
+        }
+    }
+
+    @Test func anOnceValueWithADeadlineThrowsWhatItsBodyThrows() async throws {
+        try await forSeeds {
+            let value = Sync.onceValue { () throws(Refused) -> Int in throw Refused() }
+            #expect(throws: Refused.self) { try value(within: .seconds(1)) }
+            #expect(throws: Refused.self) { try value(in: .background) }
+        }
+    }
+
+    @Test func aFullNurseryIsWaitedForNoLongerThanADeadlineOrContext() async throws {
+        try await forSeeds {
+            let (gate, begun) = (Channel<Void>(), Tally())
+            let (context, cancel) = Context.background.withCancel()
+            try withGoroutines(limit: 1) { nursery in
+                nursery.go { _ = gate.receive() }
+                #expect(throws: ContextError.deadlineExceeded) {
+                    try nursery.go(within: .seconds(1)) { begun.add() }
+                }
+                go {
+                    sleep(.seconds(1))
+                    cancel()
+                }
+                #expect(throws: ContextError.cancelled) { try nursery.go(in: context) { begun.add() } }
+                #expect(begun.value == 0)
+                try gate.close()
+                try nursery.go(within: .seconds(1)) { begun.add() }
+                try nursery.go(in: nursery.context) { begun.add() }
+            }
+            #expect(begun.value == 2)
+        }
+    }
 }
