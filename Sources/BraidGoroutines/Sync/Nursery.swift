@@ -87,7 +87,9 @@ public func withGoroutines<Result>(
     }
     try? group.wait()
     let errors = group.errors
-    let own = errors.enumerated().filter { $0.offset == 0 || $0.element as? ContextError != .cancelled }
+    // What only says why the context has ended, whether by the first error or with an outer one, is no error of its own.
+    let end = inner.error ?? .cancelled
+    let own = errors.enumerated().filter { $0.offset == 0 || $0.element as? ContextError != end }
     if own.count > 1 { throw GoroutineErrors(errors: own.map(\.element)) }
     if let first = errors.first { throw first }
     return try result.get()

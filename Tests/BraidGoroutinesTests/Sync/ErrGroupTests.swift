@@ -160,6 +160,17 @@ import Testing
         }
     }
 
+    @Test func whatChildrenSayOfTheOuterContextsEndIsSaidOnce() async throws {
+        try await forSeeds {
+            let (context, _) = Context.background.withTimeout(.seconds(2))
+            #expect(throws: ContextError.deadlineExceeded) {
+                try withGoroutines(in: context) { nursery in
+                    for _ in 0..<3 { nursery.go { try sleep(.seconds(10), in: nursery.context) } }
+                }
+            }
+        }
+    }
+
     @Test func noMoreThanTheLimitRunAtATime() async throws {
         try await forSeeds {
             let running = Tally()
