@@ -36,6 +36,8 @@ switch CommandLine.arguments.dropFirst().first {
 case "nobody":
     startReader()
     waitForever()
+case "nobody, and no goroutine was ever started":
+    waitForever()
 case "nobody, after other work":
     startReader()
     // Meanwhile the monitor has fallen asleep.

@@ -3,6 +3,8 @@
 // That thread may be the last that could have gone on. The monitor says that it wants to know before it looks for the last
 // time; a thread that has not seen this when it began to wait is seen by the monitor as busy, and looked at again.
 
+internal import CBraidShims
+internal import Glibc
 internal import Synchronization
 
 enum Deadlock {
@@ -20,6 +22,9 @@ enum Deadlock {
 
     /// A thread is about to wait in Braid, without a limit.
     static func threadParks() {
-        if isWatchedFor.load(ordering: .relaxed) { Scheduler.shared.wakeMonitor() }
+        if isWatchedFor.load(ordering: .relaxed) { return Scheduler.shared.wakeMonitor() }
+        // Where no goroutine was ever started there is no monitor yet, and nobody would look. No deadlock is certain before
+        // the main thread waits, so it is enough that this one begins to.
+        if braid_thread_id() == getpid() { _ = Scheduler.shared }
     }
 }

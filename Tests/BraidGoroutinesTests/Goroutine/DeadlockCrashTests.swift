@@ -12,7 +12,10 @@ import Testing
     /// ThreadSanitizer has a thread of its own, whose doings nobody can know.
     @Test(
         .disabled(if: isSanitized),
-        arguments: ["nobody", "nobody, after other work", "nobody, pinned", "everybody has ended"])
+        arguments: [
+            "nobody", "nobody, and no goroutine was ever started", "nobody, after other work",
+            "nobody, pinned", "everybody has ended",
+        ])
     func whereNobodyCanGoOnTheProgramEnds(case name: String) async throws {
         let program = try await Self.program(name)
         #expect(program.output.contains("all goroutines are asleep: deadlock"), "\(program.output)")
