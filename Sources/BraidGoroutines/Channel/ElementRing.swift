@@ -3,6 +3,8 @@
 // Swift values may be moved by copying their bytes and forgetting the source; that is all that happens here. Whoever
 // owns the ring takes out what is left before it goes. He also counts, since others look at the number without his lock.
 
+internal import BraidCore
+
 @safe
 struct ElementRing: ~Copyable {
     // Safety: allocated here, freed in deinit; as many slots from `head` on hold values as the owner has counted.
@@ -15,11 +17,12 @@ struct ElementRing: ~Copyable {
     init(capacity: Int, elementSize: Int, elementStride: Int) {
         self.capacity = capacity
         self.elementSize = elementSize
-        self.elementStride = elementStride
+        // What has no size takes no room, however much of it there may be: a channel of `Void` only counts.
+        self.elementStride = elementSize == 0 ? 0 : elementStride
+        let (byteCount, isTooMuch) = capacity.multipliedReportingOverflow(by: self.elementStride)
+        demand(!isTooMuch, "a channel cannot have a buffer for \(capacity) values of \(elementStride) bytes")
         // Safety: freed in deinit. 16 bytes is the strictest alignment that Swift values have.
-        unsafe memory =
-            capacity == 0
-            ? nil : .allocate(byteCount: max(1, capacity * elementStride), alignment: 16)
+        unsafe memory = capacity == 0 ? nil : .allocate(byteCount: max(1, byteCount), alignment: 16)
     }
 
     deinit {

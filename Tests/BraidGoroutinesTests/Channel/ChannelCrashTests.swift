@@ -10,4 +10,11 @@ import Testing
         }
         #expect(death?.standardErrorContent.says("a channel's capacity cannot be negative: -1") == true)
     }
+
+    @Test func aBufferBeyondAllMemoryStopsTheProgram() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Channel<Int>(capacity: .max)
+        }
+        #expect(death?.standardErrorContent.says("a channel cannot have a buffer for") == true)
+    }
 }

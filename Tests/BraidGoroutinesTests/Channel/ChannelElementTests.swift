@@ -87,6 +87,16 @@ import Testing
         }
     }
 
+    @Test func aBufferOfVoidsTakesNoRoomHoweverLarge() async throws {
+        try await bothWays {
+            let channel = Channel<Void>(capacity: .max)
+            for _ in 0..<3 { try channel.send(()) }
+            #expect(channel.count == 3)
+            try channel.close()
+            #expect(Array(channel).count == 3)
+        }
+    }
+
     @Test func closures() async throws {
         try await bothWays {
             let channel = Channel<@Sendable () -> Int>(capacity: 2)
