@@ -19,7 +19,8 @@ public final class ErrGroup: Sendable {
 
     /// Makes a group without a context. Reports call it by where that was.
     ///
-    /// - Parameter limit: how many goroutines of the group may run at the same time; nil for any number.
+    /// - Parameter limit: how many goroutines of the group may run at the same time; nil for any number, which is Go's -1.
+    ///   Less than one stops the program.
     public convenience init(limit: Int? = nil, fileID: StaticString = #fileID, line: UInt = #line) {
         self.init(limit, cancel: nil, .errGroup, madeAt: CreationSite(fileID: fileID, line: line))
     }
@@ -40,6 +41,7 @@ public final class ErrGroup: Sendable {
     }
 
     private init(_ limit: Int?, cancel: Cancel?, _ reason: WaitReason, madeAt site: CreationSite) {
+        if let limit { demand(limit > 0, "a limit of \(limit) goroutines lets none run; nil is no limit") }
         running = WaitGroup(reason, madeAt: site)
         permits = limit.map { Sync.Semaphore($0, reason, madeAt: site) }
         self.cancel = cancel

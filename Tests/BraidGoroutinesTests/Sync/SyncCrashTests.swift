@@ -48,6 +48,17 @@ import Testing
         #expect(death?.standardErrorContent.says("a semaphore with 2 permits cannot give 3") == true)
     }
 
+    @Test func aGroupThatLetsNobodyRunStopsTheProgram() async {
+        let group = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = ErrGroup(limit: 0)
+        }
+        #expect(group?.standardErrorContent.says("a limit of 0 goroutines lets none run") == true)
+        let nursery = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try withGoroutines(limit: -1) { _ in }
+        }
+        #expect(nursery?.standardErrorContent.says("a limit of -1 goroutines lets none run") == true)
+    }
+
     @Test func aBarrierForNobodyStopsTheProgram() async {
         let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Sync.Barrier(0)
