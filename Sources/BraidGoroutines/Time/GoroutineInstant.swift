@@ -5,7 +5,7 @@ internal import BraidCore
 extension Goroutine {
     /// A point on the clock that goroutines wait by: monotonic, and virtual in a seeded run. Go's `time.Time`, without
     /// the calendar.
-    public struct Instant: InstantProtocol {
+    public struct Instant: InstantProtocol, CustomStringConvertible {
         let core: BraidCore.Instant
 
         init(_ core: BraidCore.Instant) {
@@ -28,6 +28,9 @@ extension Goroutine {
             let earlier = Int64(clamping: core.nanoseconds(since: other.core))
             return .nanoseconds(later - earlier)
         }
+
+        /// How long after the clock's start, for a reader.
+        public var description: String { "\(Instant(.init(nanoseconds: 0)).duration(to: self))" }
 
         /// Whether `left` is earlier.
         public static func < (left: Instant, right: Instant) -> Bool { left.core < right.core }

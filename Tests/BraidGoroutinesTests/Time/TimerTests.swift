@@ -119,6 +119,8 @@ import Testing
             #expect(now.advanced(by: .seconds(-2)).duration(to: now) == .seconds(2))
             #expect(now.duration(to: now.advanced(by: .seconds(-2))) == .seconds(-2))
             #expect(now.advanced(by: .seconds(1)) > now)
+            let clocksStart = now.advanced(by: .seconds(-1_000_000_000))
+            #expect("\(now)" == "\(clocksStart.duration(to: now))")
         }
     }
 }
