@@ -33,6 +33,24 @@ import Testing
         }
     }
 
+    @Test func byPriorityTheFirstArmThatIsReadyIsTaken() async throws {
+        try await forSeeds {
+            let (urgent, ordinary) = (Channel<Int>(capacity: 3), Channel<Int>(capacity: 3))
+            for value in 0..<3 {
+                try ordinary.send(10 + value)
+                try urgent.send(value)
+            }
+            let taken = (0..<7).map { _ in
+                select(order: .priority) {
+                    receive(from: urgent) { $0 ?? -1 }
+                    receive(from: ordinary) { $0 ?? -1 }
+                    otherwise { -2 }
+                }
+            }
+            #expect(taken == [0, 1, 2, 10, 11, 12, -2])
+        }
+    }
+
     @Test func anArmThatSendsMayFail() async throws {
         try await forSeeds {
             let channel = Channel<Int>(capacity: 1)
