@@ -21,6 +21,9 @@ extension Channel {
     /// A send that nobody can receive any more fails with an error that names two places: where the ends were made, which is
     /// one place for both, and where the goroutine was created that sends. Reports of what waits name the first.
     ///
+    /// Whoever leaves his loop early drops the receiver, and the next send throws in the goroutine that sends: where that is
+    /// no mistake, it catches `ChannelClosed`, since an error that leaves a goroutine ends the program.
+    ///
     /// A variable may hold its end until its scope ends: whoever sends in one function and receives in another is on the
     /// safe side.
     public static func ends(
