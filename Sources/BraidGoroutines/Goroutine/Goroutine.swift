@@ -18,11 +18,12 @@ public enum Goroutine {
 
     /// Ends the goroutine that calls, through every `defer` on the way. Go's `runtime.Goexit`.
     ///
-    /// It travels as an error, which `try?` and `catch` swallow. A spawned goroutine's `join` throws it. On a plain
-    /// thread, where there is no goroutine to end, it stops the program.
+    /// It travels as an error, which `try?` and `catch` swallow. A spawned goroutine's `join` throws it, since there is no
+    /// value; for who joins it is an error like any other, and does not end his goroutine in silence. On a plain thread,
+    /// where there is no goroutine to end, it stops the program.
     public static func exit() throws -> Never {
-        demand(Fiber.running != nil, "Goroutine.exit was called outside of a goroutine")
-        throw EarlyExit()
+        guard let fiber = Fiber.running else { fatalError("Goroutine.exit was called outside of a goroutine") }
+        throw EarlyExit(of: fiber)
     }
 
     /// The goroutine that calls; nil on a plain thread and inside a Swift task.

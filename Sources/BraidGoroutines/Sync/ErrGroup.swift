@@ -135,7 +135,7 @@ public final class ErrGroup: Sendable {
         Scheduler.launch(name: name, stackSize: nil, site: site, listener: self) {
             do {
                 try body()
-            } catch is EarlyExit {
+            } catch let exit as EarlyExit where Fiber.running.map(exit.isOf) == true {
                 // The goroutine has ended, and nothing has failed.
             } catch {
                 self.fail(error)

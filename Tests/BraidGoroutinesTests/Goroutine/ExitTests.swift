@@ -1,6 +1,7 @@
 import BraidGoroutines
 import BraidTestSeeds
 import BraidTestSupport
+import BraidTesting
 import Testing
 
 @Suite struct ExitTests {
@@ -51,7 +52,34 @@ import Testing
         try await forSeeds {
             let spawned = spawn { () throws(any Error) -> Int in try Goroutine.exit() }
             let error = caught { () throws(any Error) in _ = try spawned.join() }
-            #expect(error.map { "\($0)" } == "the goroutine called Goroutine.exit()")
+            #expect(error.map { "\($0)".hasSuffix("called Goroutine.exit()") } == true)
+        }
+    }
+
+    /// Who joins has not exited himself: what he does not catch ends the program, and does not end him in silence.
+    @Test func theExitOfAnotherIsAnErrorOfWhoJoins() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try await onPlainThread {
+                let group = WaitGroup()
+                group.go {
+                    let spawned = spawn { () throws(any Error) -> Int in try Goroutine.exit() }
+                    _ = try spawned.join()
+                }
+                group.wait()
+            }
+        }
+        #expect(death?.standardErrorContent.says("ended with an error that nobody caught: goroutine") == true)
+    }
+
+    @Test func aGroupHasTheExitOfAnotherAmongItsErrors() async throws {
+        try await forSeeds {
+            let group = ErrGroup()
+            group.go {
+                let spawned = spawn { () throws(any Error) -> Int in try Goroutine.exit() }
+                _ = try spawned.join()
+            }
+            let error = caught { () throws(any Error) in try group.wait() }
+            #expect(error.map { "\($0)".hasSuffix("called Goroutine.exit()") } == true)
         }
     }
 
