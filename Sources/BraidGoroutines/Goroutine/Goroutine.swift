@@ -22,7 +22,9 @@ public enum Goroutine {
     /// value; for who joins it is an error like any other, and does not end his goroutine in silence. On a plain thread,
     /// where there is no goroutine to end, it stops the program.
     public static func exit() throws -> Never {
-        guard let fiber = Fiber.running else { fatalError("Goroutine.exit was called outside of a goroutine") }
+        guard let fiber = Fiber.running else {
+            fatalError("Goroutine.exit was called outside of a goroutine")
+        }
         throw EarlyExit(of: fiber)
     }
 
