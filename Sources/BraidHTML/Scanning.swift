@@ -19,6 +19,8 @@ extension Span<UInt8> {
         }
     }
 
+    func contains(_ byte: UInt8) -> Bool { firstIndex(of: byte, from: 0) != nil }
+
     /// The position of the first byte above 0x7F at or after a position, or the count.
     func endOfASCII(from start: Int) -> Int {
         var position = start
@@ -50,6 +52,11 @@ extension Span<UInt8> {
             if byte != expected, !ignoringCase || byte.asciiLowercased != expected { return false }
         }
         return true
+    }
+
+    /// Whether a part of the bytes is this ASCII text, in small or capital letters.
+    func isEqualIgnoringCase(_ range: Range<Int>, _ text: StaticString) -> Bool {
+        range.count == text.utf8CodeUnitCount && hasPrefix(text, at: range.lowerBound, ignoringCase: true)
     }
 
     func skipWhitespace(from start: Int) -> Int {

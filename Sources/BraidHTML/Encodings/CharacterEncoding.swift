@@ -65,8 +65,19 @@ extension CharacterEncoding {
     ///
     /// Letter case and surrounding ASCII white space do not matter. Nil when no encoding has the label.
     public init?(label: some StringProtocol) {
-        let trimmed = Array(label.utf8).trimmingASCIIWhitespace().map(\.asciiLowercased)
-        guard let encoding = Self.byLabel[trimmed] else { return nil }
+        self.init(labelBytes: Array(label.utf8).span)
+    }
+
+    /// The same for a label that stands somewhere in a page.
+    init?(labelBytes label: Span<UInt8>) {
+        // What nearly every page says.
+        if label.isEqualIgnoringCase(0..<label.count, "utf-8") {
+            self = .utf8
+            return
+        }
+        var bytes: [UInt8] = []
+        for index in label.indices { bytes.append(label[index].asciiLowercased) }
+        guard let encoding = Self.byLabel[Array(bytes.trimmingASCIIWhitespace())] else { return nil }
         self = encoding
     }
 

@@ -12,7 +12,7 @@ enum ContentType {
     /// The charset that the header names, as Fetch's "extract a MIME type" finds it.
     static func charset(_ value: String) -> String? {
         // Many servers send a type alone, and nothing in it can be a parameter then.
-        guard value.utf8.contains(UInt8(ascii: ";")) else { return nil }
+        guard value.utf8.span.contains(UInt8(ascii: ";")) else { return nil }
         var charset: String?
         var essence: [UInt8]?
         for part in split(Array(value.utf8)) {

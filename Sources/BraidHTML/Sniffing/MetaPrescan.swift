@@ -20,7 +20,7 @@ enum MetaPrescan {
                 if let encoding = encodingOfMeta(bytes, &position) { return encoding }
             } else if isTag(bytes, at: position) {
                 guard skipTag(bytes, &position) else { return nil }
-            } else if let next = bytes.byte(at: position + 1), "!/?".utf8.contains(next) {
+            } else if let next = bytes.byte(at: position + 1), next.opensNoTag {
                 guard let end = bytes.firstIndex(of: UInt8(ascii: ">"), from: position) else { return nil }
                 position = end
             }
@@ -80,17 +80,17 @@ enum MetaPrescan {
         var charset: CharacterEncoding?
         var hasCharsetAttribute = false
         while let (name, value) = attributes.next(in: bytes) {
-            if !hasEquivalent, name.elementsEqual("http-equiv".utf8) {
+            if !hasEquivalent, bytes.isEqualIgnoringCase(name, "http-equiv") {
                 hasEquivalent = true
-                hasPragma = value.elementsEqual("content-type".utf8)
-            } else if !hasContent, name.elementsEqual("content".utf8) {
+                hasPragma = bytes.isEqualIgnoringCase(value, "content-type")
+            } else if !hasContent, bytes.isEqualIgnoringCase(name, "content") {
                 hasContent = true
                 guard charset == nil, !hasCharsetAttribute else { continue }
-                guard let found = encodingInContent(value) else { continue }
+                guard let found = encodingInContent(bytes.copy(value)) else { continue }
                 charset = found
                 needsPragma = true
-            } else if !hasCharsetAttribute, name.elementsEqual("charset".utf8) {
-                charset = CharacterEncoding(label: String(decoding: value, as: UTF8.self))
+            } else if !hasCharsetAttribute, bytes.isEqualIgnoringCase(name, "charset") {
+                charset = CharacterEncoding(labelBytes: bytes.extracting(value))
                 needsPragma = false
                 hasCharsetAttribute = true
             }
@@ -126,5 +126,21 @@ enum MetaPrescan {
         }
         let label = value.prefix { !$0.isASCIIWhitespace && $0 != UInt8(ascii: ";") }
         return String(decoding: label, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    /// Whether a `<` before it opens a comment, an end tag or a processing instruction, that has no attributes.
+    fileprivate var opensNoTag: Bool {
+        self == UInt8(ascii: "!") || self == UInt8(ascii: "/") || self == UInt8(ascii: "?")
+    }
+}
+
+extension Span<UInt8> {
+    fileprivate func copy(_ range: Range<Int>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        for index in range { bytes.append(self[index]) }
+        return bytes
     }
 }

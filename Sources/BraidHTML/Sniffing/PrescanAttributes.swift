@@ -1,18 +1,20 @@
 // HTML › PrescanAttributes: the prescan's "get an attribute", simpler than the tokenizer's.
 
-/// Reads one attribute after the other from inside a tag; names and values in lower case.
+/// Reads one attribute after the other from inside a tag. The standard puts names and values in lower case; here they are
+/// parts of the bytes, to be compared without regard to case, since of most tags none is looked at.
 struct PrescanAttributes {
     /// Where reading goes on; at a `>` when the tag has no more attributes.
     var position: Int
 
-    /// The next attribute, or nil at the end of the tag or of the bytes.
-    mutating func next(in bytes: Span<UInt8>) -> (name: [UInt8], value: [UInt8])? {
+    /// Where the next attribute's name and value stand, or nil at the end of the tag or of the bytes.
+    mutating func next(in bytes: Span<UInt8>) -> (name: Range<Int>, value: Range<Int>)? {
         while let byte = bytes.byte(at: position), byte.isASCIIWhitespace || byte == UInt8(ascii: "/") {
             position += 1
         }
         guard let first = bytes.byte(at: position), first != UInt8(ascii: ">") else { return nil }
-        var name: [UInt8] = []
+        let start = position
         while let byte = bytes.byte(at: position) {
+            let name = start..<position
             if byte == UInt8(ascii: "="), !name.isEmpty {
                 position += 1
                 return value(in: bytes).map { (name, $0) }
@@ -20,39 +22,32 @@ struct PrescanAttributes {
             if byte.isASCIIWhitespace {
                 position = bytes.skipWhitespace(from: position)
                 guard let after = bytes.byte(at: position) else { return nil }
-                guard after == UInt8(ascii: "=") else { return (name, []) }
+                guard after == UInt8(ascii: "=") else { return (name, position..<position) }
                 position += 1
                 return value(in: bytes).map { (name, $0) }
             }
-            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">") { return (name, []) }
-            name.append(byte.asciiLowercased)
+            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">") { return (name, position..<position) }
             position += 1
         }
         return nil
     }
 
-    private mutating func value(in bytes: Span<UInt8>) -> [UInt8]? {
+    private mutating func value(in bytes: Span<UInt8>) -> Range<Int>? {
         position = bytes.skipWhitespace(from: position)
         guard let first = bytes.byte(at: position) else { return nil }
         if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
-            position += 1
-            return quotedValue(in: bytes, quote: first)
+            let start = position + 1
+            guard let end = bytes.firstIndex(of: first, from: start) else {
+                position = bytes.count
+                return nil
+            }
+            position = end + 1
+            return start..<end
         }
-        var value: [UInt8] = []
+        let start = position
         while let byte = bytes.byte(at: position) {
-            if byte.isASCIIWhitespace || byte == UInt8(ascii: ">") { return value }
-            value.append(byte.asciiLowercased)
+            if byte.isASCIIWhitespace || byte == UInt8(ascii: ">") { return start..<position }
             position += 1
-        }
-        return nil
-    }
-
-    private mutating func quotedValue(in bytes: Span<UInt8>, quote: UInt8) -> [UInt8]? {
-        var value: [UInt8] = []
-        while let byte = bytes.byte(at: position) {
-            position += 1
-            if byte == quote { return value }
-            value.append(byte.asciiLowercased)
         }
         return nil
     }

@@ -7,7 +7,7 @@
 public enum CharacterReferences {
     /// Decodes the references in text, such as the content of a title; what is no reference stays.
     public static func decode(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+        guard text.utf8.span.contains(UInt8(ascii: "&")) else { return text }
         return String(decoding: decode(Array(text.utf8), inAttribute: false), as: UTF8.self)
     }
 

@@ -12,19 +12,27 @@ enum TitleText {
     static func collapsed(_ text: String) -> String {
         // Most titles stand as they are meant to be seen, and to take one apart costs more than to look.
         if isCollapsed(text.utf8.span) { return text }
-        var words: [UInt8] = []
-        words.reserveCapacity(text.utf8.count)
-        var isAfterSpace = false
-        for byte in text.utf8 {
-            if byte.isASCIIWhitespace {
-                isAfterSpace = true
-            } else {
-                if isAfterSpace, !words.isEmpty { words.append(UInt8(ascii: " ")) }
-                words.append(byte)
-                isAfterSpace = false
+        let bytes = text.utf8.span
+        // Safety: as many bytes are written as are counted, none beyond the text's own number of bytes.
+        return unsafe String(unsafeUninitializedCapacity: bytes.count) { words in
+            var count = 0
+            var isAfterSpace = false
+            for index in bytes.indices {
+                let byte = bytes[index]
+                if byte.isASCIIWhitespace {
+                    isAfterSpace = count > 0
+                    continue
+                }
+                if isAfterSpace {
+                    unsafe words[count] = UInt8(ascii: " ")
+                    count += 1
+                    isAfterSpace = false
+                }
+                unsafe words[count] = byte
+                count += 1
             }
+            return count
         }
-        return String(decoding: words, as: UTF8.self)
     }
 
     /// Whether the only white space is single spaces between words.
@@ -41,7 +49,8 @@ enum TitleText {
 
     /// Line ends become line feeds before the tokenizer sees them, and it replaces U+0000.
     private static func withoutNullsAndReturns(_ source: String) -> String {
-        guard source.utf8.contains(where: { $0 == 0x0D || $0 == 0 }) else { return source }
+        let bytes = source.utf8.span
+        guard bytes.contains(0x0D) || bytes.contains(0) else { return source }
         var result = String.UnicodeScalarView()
         var previous: Unicode.Scalar = "\0"
         for scalar in source.unicodeScalars {
