@@ -6,6 +6,13 @@ package class OneShotEvent: @unchecked Sendable {
     private struct State: ~Copyable {
         var hasHappened = false
         var waiting = WaitQueue()
+
+        /// Mostly there is one, and no array is needed for him.
+        mutating func nextWaiter() -> (Waiter?, isLast: Bool) {
+            // Safety: a claimed node is live until its waiter is made ready.
+            let waiter = unsafe waiting.takeFirst(claiming: .done)?.pointee.waiter
+            return (waiter, waiting.isEmpty)
+        }
     }
 
     private let state = Guarded(.door, State())
@@ -26,12 +33,16 @@ package class OneShotEvent: @unchecked Sendable {
     /// Makes it happen, and wakes all who wait for it.
     @usableFromInline
     final func happen() {
-        let waiters = state.withLock { state in
+        var (waiter, isLast) = state.withLock { state in
             demand(!state.hasHappened, "a one-shot value was set twice")
             state.hasHappened = true
-            return state.waiting.takeAll(claiming: .done)
+            return state.nextWaiter()
         }
-        for waiter in waiters { waiter.ready() }
+        while let next = waiter {
+            next.ready()
+            if isLast { return }
+            (waiter, isLast) = state.withLock { $0.nextWaiter() }
+        }
     }
 
     /// Waits until it has happened, or `park` ends the wait.
