@@ -86,14 +86,31 @@ static int open_socket(void *owner, int purpose, struct braid_curl_address *addr
     int descriptor = socket(address->family, address->kind | SOCK_CLOEXEC, address->protocol);
     openings->error = descriptor < 0 ? errno : 0;
     openings->count++;
+    if (descriptor >= 0) openings->opened(openings->owner, descriptor);
     return descriptor;
 }
 
-int braid_curl_easy_watch_sockets(braid_curl_easy *easy, struct braid_curl_openings *openings) {
+static int count_request(void *owner, char *address, char *local_address, int port, int local_port) {
+    (void)address, (void)local_address, (void)port, (void)local_port;
+    struct braid_curl_openings *openings = owner;
+    openings->requests++;
+    return BRAID_CURL_PREREQFUNC_OK;
+}
+
+int braid_curl_easy_watch_sockets(
+    braid_curl_easy *easy, struct braid_curl_openings *openings, braid_curl_opened_callback opened,
+    braid_curl_close_callback close, void *owner) {
     const struct braid_curl_functions *curl = braid_curl_functions();
+    openings->opened = opened;
+    openings->owner = owner;
+    // From libcurl 7.80 on.
+    curl->easy_setopt(easy, BRAID_CURLOPT_PREREQDATA, openings);
+    curl->easy_setopt(easy, BRAID_CURLOPT_PREREQFUNCTION, count_request);
     int code = curl->easy_setopt(easy, BRAID_CURLOPT_OPENSOCKETDATA, openings);
-    if (code != BRAID_CURLE_OK) return code;
-    return curl->easy_setopt(easy, BRAID_CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    if (code == BRAID_CURLE_OK) code = curl->easy_setopt(easy, BRAID_CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    if (code == BRAID_CURLE_OK) code = curl->easy_setopt(easy, BRAID_CURLOPT_CLOSESOCKETDATA, owner);
+    if (code == BRAID_CURLE_OK) code = curl->easy_setopt(easy, BRAID_CURLOPT_CLOSESOCKETFUNCTION, close);
+    return code;
 }
 
 int braid_curl_easy_get_long(braid_curl_easy *easy, int info, long *value) {

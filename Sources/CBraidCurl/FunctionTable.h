@@ -31,7 +31,6 @@ struct braid_curl_version; // curl_version_info_data
     FUNCTION(int, multi_add_handle, (braid_curl_multi *, braid_curl_easy *))                          \
     FUNCTION(int, multi_remove_handle, (braid_curl_multi *, braid_curl_easy *))                       \
     FUNCTION(int, multi_socket_action, (braid_curl_multi *, int descriptor, int events, int *running))\
-    FUNCTION(int, multi_assign, (braid_curl_multi *, int descriptor, void *per_socket))               \
     FUNCTION(struct braid_curl_message *, multi_info_read, (braid_curl_multi *, int *left))           \
     FUNCTION(const char *, multi_strerror, (int code))                                                \
     FUNCTION(braid_curl_url *, url, (void))                                                           \

@@ -58,10 +58,6 @@ int braid_curl_multi_socket_action(braid_curl_multi *multi, int descriptor, int 
     return code;
 }
 
-int braid_curl_multi_assign(braid_curl_multi *multi, int descriptor, void *per_socket) {
-    return braid_curl_functions()->multi_assign(multi, descriptor, per_socket);
-}
-
 braid_curl_easy *braid_curl_multi_next_done(braid_curl_multi *multi, int *code) {
     int left = 0;
     const struct braid_curl_message *message;

@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func anOptionOfAnotherTypeIsRefused() throws {
-        let easy = try EasyHandle()
+        let easy = try EasyHandle(sockets: SocketWishes())
         var number: Int64 = 0
         // Safety: the handle is alive; the point is that libcurl never sees the wrong argument.
         let codes = unsafe [

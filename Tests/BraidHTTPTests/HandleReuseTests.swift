@@ -113,6 +113,43 @@ import Testing
         #expect(server.connections == 20)
     }
 
+    /// A handle keeps its options from one plain GET to the next, but not what it has counted.
+    @Test func plainRequestsMeetDeadConnectionsAsOftenAsTheyLike() throws {
+        let requests = Tally()
+        let server = LoopbackServer { exchange in
+            // Every third request finds its connection dead.
+            requests.add() % 3 != 0 ? exchange.respond("200 OK", [], exchange.path) : false
+        }
+        let paths = (0..<40).map { "/\($0)" }
+        let settings = Settings(.direct)
+        let driver = try PollDriver(.direct)
+        let texts = try paths.map { path in
+            let transfer = try Transfer(Request(url: server.url(path)), settings: settings)
+            driver.run([transfer])
+            return try #require(transfer.result).get().text
+        }
+        #expect(texts == paths)
+    }
+
+    @Test func optionsAreSetOnceForPlainRequestsOfTheSameSettings() throws {
+        let server = echo()
+        let (driver, settings) = (try PollDriver(.direct), Settings(.direct))
+        func handle(_ request: Request, _ settings: Settings) throws -> EasyHandle.Preparation? {
+            let transfer = try Transfer(request, settings: settings)
+            driver.multi.add(transfer)
+            let preparation = transfer.easy?.preparation
+            while transfer.result == nil { _ = driver.takeWishes() + driver.turn() }
+            return preparation
+        }
+        let plain = Request(url: server.url("/x"))
+        let expected = EasyHandle.Preparation(settings: settings, isSecure: false)
+        #expect(try handle(plain, settings) == expected)
+        #expect(try handle(Request(url: server.url("/x"), method: .post, body: [1]), settings) == nil)
+        #expect(try handle(Request(url: server.url("/x"), headerFields: [.accept: "a/b"]), settings) == nil)
+        #expect(try handle(plain, settings) == expected)
+        #expect(try handle(plain, Settings(.direct)) != expected)
+    }
+
     @Test func aRequestAfterARedirectFollowsItsOwn() throws {
         let server = LoopbackServer { exchange in
             exchange.path == "/old"

@@ -146,6 +146,42 @@ import Testing
         #expect(!collect("HTTP/1.1 302 Found", "").isRedirect)
         #expect(!collect("HTTP/1.1 304 Not Modified", "Location: /x", "").isRedirect)
     }
+
+    // MARK: What matters while the response arrives
+
+    @Test func theLengthIsWhatTheFieldSaysWhateverItsCase() {
+        #expect(collect("HTTP/1.1 200 OK", "CONTENT-length:  12 ", "").contentLength == 12)
+        #expect(collect("HTTP/1.1 200 OK", "Content-Length: 12a", "").contentLength == nil)
+        #expect(collect("HTTP/1.1 200 OK", "X-Contents-Len: 12", "").contentLength == nil)
+    }
+
+    @Test func aLengthGivenTwiceOrBesideAnEncodingIsNone() {
+        #expect(collect("HTTP/1.1 200 OK", "Content-Length: 1", "Content-Length: 1", "").contentLength == nil)
+        #expect(
+            collect("HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "Content-Length: 1", "").contentLength
+                == nil)
+    }
+
+    @Test func theLengthOfAnEarlierResponseIsForgotten() {
+        let collector = collect(
+            "HTTP/1.1 302 Found", "Location: /x", "Content-Length: 1", "", "HTTP/1.1 200 OK", "A: b", "")
+        #expect(collector.contentLength == nil)
+        #expect(!collector.isRedirect)
+    }
+
+    @Test func aRedirectHasACodeAndALocation() {
+        #expect(collect("HTTP/1.1 301 Moved", "location: /x", "").isRedirect)
+        #expect(!collect("HTTP/1.1 301 Moved", "Allocation: /x", "").isRedirect)
+        #expect(!collect("HTTP/1.1 300 Choose", "Location: /x", "").isRedirect)
+        #expect(!collect("HTTP/1.1 200 OK", "Location: /x", "").isRedirect)
+    }
+
+    @Test func aFoldedLineContinuesAValueThatWasTrimmed() {
+        let collector = collect("HTTP/1.1 200 OK", "X-Long:  one  ", "  two ", "X-Next: three", "")
+        #expect(collector.fields[.init("X-Long")!] == "one two")
+        #expect(collector.fields[.init("X-Next")!] == "three")
+        #expect(collector.block[.init("X-Long")!] == "one two")
+    }
 }
 
 extension [UInt8] {

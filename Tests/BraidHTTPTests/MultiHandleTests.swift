@@ -191,7 +191,7 @@ import Testing
         multi.add(try Transfer(Request(url: "http://127.0.0.1:1/"), configuration: .direct))
         #expect(multi.takeTimerChange() == .arm(after: .zero))
         #expect(multi.takeTimerChange() == nil)
-        #expect(multi.nextInterestChange() == nil)
+        #expect(multi.nextSocketChange() == nil)
         #expect(multi.nextCompleted() == nil)
         #expect(multi.activeCount == 1)
     }

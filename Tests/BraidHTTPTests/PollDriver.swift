@@ -13,6 +13,8 @@ final class PollDriver {
     let multi: MultiHandle
     /// What the handle wants watched.
     private(set) var watched: [Int32: Interest] = [:]
+    /// The sockets that were said to be opened, and not to be closed.
+    private(set) var open: Set<Int32> = []
     private var deadline: ContinuousClock.Instant?
     private let clock = ContinuousClock()
 
@@ -22,12 +24,16 @@ final class PollDriver {
 
     /// Applies the handle's wishes; returns the transfers that have ended.
     func takeWishes() -> [Transfer] {
-        while let change = multi.nextInterestChange() {
-            if change.interest.isEmpty {
-                watched[change.descriptor] = nil
-            } else {
-                #expect(change.isNew == (watched[change.descriptor] == nil), "\(change)")
-                watched[change.descriptor] = change.interest
+        while let change = multi.nextSocketChange() {
+            switch change {
+            case .watch(let descriptor, for: let interest):
+                watched[descriptor] = interest.isEmpty ? nil : interest
+            case .opened(let descriptor):
+                #expect(open.insert(descriptor).inserted, "\(descriptor) was opened twice")
+                #expect(watched[descriptor] == nil, "\(descriptor) was watched before it was opened")
+            case .closed(let descriptor):
+                #expect(open.remove(descriptor) != nil, "\(descriptor) was closed and had not been opened")
+                #expect(watched[descriptor] == nil, "\(descriptor) was closed and is watched")
             }
         }
         switch multi.takeTimerChange() {

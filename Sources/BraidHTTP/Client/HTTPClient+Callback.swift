@@ -16,8 +16,8 @@ extension HTTPClient {
             }
         }
         do throws(HTTPError) {
-            let transfer = try Transfer(request, configuration: configuration, assumingHTTP: true)
-            transfer.waiter = Engine.Completion(deliver)
+            let transfer = try Transfer(request, settings: settings, assumingHTTP: true)
+            transfer.recipient = .callback(deliver)
             try engine(on: loop).post(.start(Handed(value: transfer)))
         } catch {
             deliver(.failure(error))

@@ -18,9 +18,9 @@ extension HTTPClient {
     ///
     /// - Throws: `HTTPError` with the kind of failure; `.cancelled` at once if the calling task is cancelled.
     public nonisolated(nonsending) func send(_ request: Request) async throws(HTTPError) -> Response {
-        let transfer = try Transfer(request, configuration: configuration, assumingHTTP: true)
+        let transfer = try Transfer(request, settings: settings, assumingHTTP: true)
         let answer = Engine.Answer()
-        transfer.waiter = answer
+        transfer.recipient = .waiter(answer)
         guard let loop = EventLoop.current else {
             let engine = try goroutineEngine()
             engine.post(.start(Handed(value: transfer)))

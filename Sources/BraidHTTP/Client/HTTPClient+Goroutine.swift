@@ -18,9 +18,9 @@ extension HTTPClient {
     /// - Throws: `HTTPError` with the kind of failure and a line that says what happened.
     @available(*, noasync)
     public func send(_ request: Request) throws(HTTPError) -> Response {
-        let transfer = try Transfer(request, configuration: configuration, assumingHTTP: true)
+        let transfer = try Transfer(request, settings: settings, assumingHTTP: true)
         let answer = Engine.Answer()
-        transfer.waiter = answer
+        transfer.recipient = .waiter(answer)
         try goroutineEngine().post(.start(Handed(value: transfer)))
         return try answer.wait(.httpResponse).get()
     }

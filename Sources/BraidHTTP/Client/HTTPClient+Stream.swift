@@ -39,7 +39,7 @@ extension HTTPClient {
     ) throws(HTTPError) -> Stream {
         let response = Stream(isEngineProducer: true)
         do throws(HTTPError) {
-            let transfer = try Transfer(request, configuration: configuration, assumingHTTP: true)
+            let transfer = try Transfer(request, settings: settings, assumingHTTP: true)
             transfer.response = response
             transfer.upload = body.map { ($0.stream, $0.length) }
             if let loop {

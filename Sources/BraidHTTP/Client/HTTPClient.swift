@@ -21,7 +21,9 @@ internal import BraidCore
 /// others with each other. When the last reference goes, connections are closed; `close` does the same at once.
 public final class HTTPClient: Sendable {
     /// The limits and the trust of this client.
-    public let configuration: Configuration
+    public var configuration: Configuration { settings.configuration }
+
+    let settings: Settings
 
     private let shared = Guarded(.door, Shared())
     let token = LoopEngines.ClientToken()
@@ -36,7 +38,7 @@ public final class HTTPClient: Sendable {
     /// - Throws: `HTTPError` of kind `.library` if this machine has no usable libcurl.
     public init(configuration: Configuration = Configuration()) throws(HTTPError) {
         try loadLibrary()
-        self.configuration = configuration
+        settings = Settings(configuration)
     }
 
     deinit {

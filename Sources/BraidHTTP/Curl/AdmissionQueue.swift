@@ -29,6 +29,8 @@ struct AdmissionQueue {
     /// How many have started and not finished.
     private(set) var running = 0
     private var hosts: [String: Host] = [:]
+    /// The one that was asked for last, and mostly is again, so that its name need not be hashed.
+    private var recent: Host?
     private var turns = Queue<Host>()
 
     init(total: Int, perHost: Int?) {
@@ -71,7 +73,7 @@ struct AdmissionQueue {
 
     /// Takes all that wait for the host of a request that was started, if the host is at its limit.
     mutating func takeWaiting(beside transfer: Transfer) -> [Transfer] {
-        guard let host = hosts[transfer.url.authority], !host.hasTurn else { return [] }
+        guard let host = known(transfer.url.authority), !host.hasTurn else { return [] }
         var taken: [Transfer] = []
         while let other = takeWaiting(host) { taken.append(other) }
         return taken
@@ -80,15 +82,23 @@ struct AdmissionQueue {
     /// Tells that a request that was started is over.
     mutating func finished(_ transfer: Transfer) {
         running -= 1
-        guard let host = hosts[transfer.url.authority] else { return }
+        guard let host = known(transfer.url.authority) else { return }
         host.running -= 1
         offerTurn(host)
     }
 
     private mutating func host(_ authority: String) -> Host {
-        if let host = hosts[authority] { return host }
+        if let host = known(authority) { return host }
         let host = Host(authority)
         hosts[authority] = host
+        recent = host
+        return host
+    }
+
+    private mutating func known(_ authority: String) -> Host? {
+        if let recent, recent.authority == authority { return recent }
+        let host = hosts[authority]
+        if host != nil { recent = host }
         return host
     }
 
@@ -106,6 +116,7 @@ struct AdmissionQueue {
             turns.append(host)
         } else if host.waiting.isEmpty && host.running == 0 {
             hosts[host.authority] = nil
+            if recent === host { recent = nil }
         }
     }
 }

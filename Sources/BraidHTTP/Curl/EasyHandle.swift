@@ -4,7 +4,11 @@
 // live here and are released after it; and the owner of the callbacks, which whoever drives the
 // handle keeps alive until reset() or the end.
 //
-// Handles are reset and used again: see EasyHandlePool.
+// Handles are used again (see EasyHandlePool). To set all options costs a tenth of fetching a small page, and most requests
+// of a client differ in their URL alone; so a handle keeps its options after a plain GET that went well, and is reset before
+// it is used for anything else. One thing about a request is forgotten at a reset only: how often libcurl has tried it
+// again because its connection had died. It gives up at the fifth time, whichever requests these were. So the times that
+// libcurl begins a request are counted, and a handle that was begun more than once does not keep its options.
 
 internal import CBraidCurl
 
@@ -14,9 +18,25 @@ internal import CBraidCurl
     private let errorBuffer: UnsafeMutablePointer<CChar>
     private let openings: UnsafeMutablePointer<braid_curl_openings>
     private var fieldList: OpaquePointer?
+    private let sockets: SocketWishes
 
-    init() throws(HTTPError) {
+    /// What the options were set for.
+    struct Preparation: Equatable {
+        let settings: Settings
+        let isSecure: Bool
+
+        static func == (left: Preparation, right: Preparation) -> Bool {
+            left.settings === right.settings && left.isSecure == right.isSecure
+        }
+    }
+    /// Nil if the options that are set are for one transfer only.
+    var preparation: Preparation?
+
+    /// - Parameter sockets: who is told which sockets are opened and closed; what it names must live as long as any
+    ///   connection that was opened for this handle.
+    init(sockets: SocketWishes) throws(HTTPError) {
         try loadLibrary()
+        self.sockets = sockets
         // Safety: a new handle, ours alone until deinit releases it.
         guard let handle = unsafe braid_curl_easy_init() else { throw HTTPError(.resources, "out of memory") }
         unsafe raw = handle
@@ -37,10 +57,22 @@ internal import CBraidCurl
 
     /// Forgets every option and every pointer to a transfer; connections live on.
     func reset() {
+        preparation = nil
         // Safety: the handle is alive; after the reset it no longer knows the list that is freed.
         unsafe braid_curl_easy_reset(raw)
         unsafe braid_curl_list_free(fieldList)
         unsafe fieldList = nil
+    }
+
+    /// Whether nothing needs to be set for another transfer but what is its own.
+    func isPrepared(for preparation: Preparation?) -> Bool {
+        preparation != nil && preparation == self.preparation
+    }
+
+    /// A transfer has ended well: its options stay if they suit others, and nothing else is left of it.
+    func keepOptions() -> Bool {
+        // Safety: ours for as long as the handle lives.
+        unsafe preparation != nil && openings.pointee.requests == 1
     }
 
     /// The handle's address as a number, which tells handles apart.
@@ -56,7 +88,10 @@ internal import CBraidCurl
 
     func set(_ option: Int32, _ value: String?) throws(HTTPError) {
         // Safety: the handle is alive, and libcurl copies the string.
-        try check(unsafe braid_curl_easy_set_string(raw, option, value), option)
+        guard let value else { return try check(unsafe braid_curl_easy_set_string(raw, option, nil), option) }
+        // Without this call, Swift would make an array of it first.
+        let code = unsafe value.withCString { unsafe braid_curl_easy_set_string(raw, option, $0) }
+        try check(code, option)
     }
 
     /// Sets an option that an older libcurl may not have; false if it does not.
@@ -101,21 +136,31 @@ internal import CBraidCurl
         try check(unsafe braid_curl_easy_set_list(raw, option, fieldList), option)
     }
 
-    /// Sends error texts to our buffer, header lines and body to the transfer, whom the caller keeps
-    /// alive until reset().
+    /// Has libcurl send error texts to our buffer and note here what it does about sockets. For every use of a handle that
+    /// was reset.
+    func watch() throws(HTTPError) {
+        unsafe try setPointer(BRAID_CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorBuffer))
+        let (onHeader, onBody) = (BRAID_CURLOPT_HEADERFUNCTION, BRAID_CURLOPT_WRITEFUNCTION)
+        // Safety: functions without a context; what they are given is set by connect(to:).
+        try check(unsafe braid_curl_easy_set_data_callback(raw, onHeader, receiveHeaderLine), onHeader)
+        try check(unsafe braid_curl_easy_set_data_callback(raw, onBody, receiveBodyPiece), onBody)
+        // Safety: the openings live as long as the handle, the wishes as long as any connection.
+        let code = unsafe braid_curl_easy_watch_sockets(
+            raw, openings, noteOpenedSocket, noteClosedSocket, Unmanaged.passUnretained(sockets).toOpaque())
+        try check(code, BRAID_CURLOPT_OPENSOCKETFUNCTION)
+    }
+
+    /// Sends header lines and body to the transfer, whom the caller keeps alive until it is connected to another, or the
+    /// handle is reset.
     func connect(to transfer: Transfer) throws(HTTPError) {
         // Safety: the buffer lives as long as the handle; the transfer as the caller promises.
         let owner = unsafe Unmanaged.passUnretained(transfer).toOpaque()
         unsafe errorBuffer[0] = 0
-        unsafe openings.pointee = braid_curl_openings()
-        unsafe try setPointer(BRAID_CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorBuffer))
+        unsafe openings.pointee.count = 0
+        unsafe openings.pointee.error = 0
+        unsafe openings.pointee.requests = 0
         unsafe try setPointer(BRAID_CURLOPT_HEADERDATA, owner)
         unsafe try setPointer(BRAID_CURLOPT_WRITEDATA, owner)
-        let (onHeader, onBody) = (BRAID_CURLOPT_HEADERFUNCTION, BRAID_CURLOPT_WRITEFUNCTION)
-        // Safety: functions without a context; what they are given is set above.
-        try check(unsafe braid_curl_easy_set_data_callback(raw, onHeader, receiveHeaderLine), onHeader)
-        try check(unsafe braid_curl_easy_set_data_callback(raw, onBody, receiveBodyPiece), onBody)
-        try check(unsafe braid_curl_easy_watch_sockets(raw, openings), BRAID_CURLOPT_OPENSOCKETFUNCTION)
         // Safety: as above. A libcurl that is too old to ask looks up as many names as it likes.
         _ = unsafe braid_curl_easy_set_lookup_callback(raw, permitLookup, owner)
     }

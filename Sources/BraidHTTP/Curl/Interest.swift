@@ -24,14 +24,14 @@ package struct Readiness: OptionSet, Sendable, Hashable {
     package static let failure = Readiness(rawValue: 4)
 }
 
-/// One descriptor whose watching changes.
-package struct InterestChange: Sendable, Hashable {
-    /// The descriptor, a socket of libcurl's.
-    package let descriptor: Int32
-    /// What to watch it for from now on; empty means: stop watching.
-    package let interest: Interest
-    /// Whether it is watched for the first time (EPOLL_CTL_ADD rather than EPOLL_CTL_MOD).
-    package let isNew: Bool
+/// Something about one of libcurl's descriptors.
+package enum SocketChange: Sendable, Hashable {
+    /// It is to be watched for this from now on; for nothing means: no longer.
+    case watch(Int32, for: Interest)
+    /// It is a new socket, whatever had its number before.
+    case opened(Int32)
+    /// A socket that was said to be opened is closed.
+    case closed(Int32)
 }
 
 /// How the one timer of a MultiHandle changes.

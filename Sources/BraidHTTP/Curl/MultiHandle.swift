@@ -13,7 +13,7 @@
 //      name lookup (QUICK_EXIT; a libcurl before 7.87 may wait for a lookup that is given up). The
 //      first TLS connection reads the trusted authorities, some 40 ms of CPU.
 //   3. Wishes out: after *every* call of point 2, and before waiting again, take
-//        · every nextInterestChange(), in order, and apply each to the poller;
+//        · every nextSocketChange(), in order, and apply each to the poller;
 //        · takeTimerChange(): nil leaves the timer as it was;
 //        · every nextCompleted(): transfers whose `result` is now set.
 //      `init` and `add` wish too: a new transfer starts with a timer of zero.
@@ -25,11 +25,12 @@
 //      poller must be one that watches nothing else (an epoll of its own knows a descriptor by its file
 //      and is safe); ENOENT and EBADF on removal are no errors, EEXIST on an addition means modify,
 //      and ENOENT on a modification means add. An event for a descriptor that is no longer watched may
-//      still be delivered: it is ignored.
+//      still be delivered: it is ignored. Of sockets, though not of what a lookup is watched by, every
+//      opening and closing is told as well: between the two it is the same file, watched or not.
 //   7. A transfer is held from add until nextCompleted returns it or it is cancelled (one that was
 //      cancelled while it waited for its turn: until that comes); nothing else keeps it alive.
-//   8. Idle connections are not watched: that a server has closed one is noticed at its next use, and
-//      libcurl then repeats the request on a new one.
+//   8. Idle connections need not be watched: that a server has closed one is noticed at its next use,
+//      and libcurl then repeats the request on a new one.
 //   9. Releasing the handle closes every connection and waits for nothing. Transfers that have not
 //      ended then get no result: cancel them first if somebody waits.
 //
@@ -37,6 +38,7 @@
 // client (a thread switch per event), applying the wishes inside libcurl's callbacks (an engine that
 // parks there would hold libcurl across the wait).
 
+private import BraidCore
 internal import CBraidCurl
 
 /// Drives any number of transfers over shared connections. See the contract at the top of the file.
@@ -45,15 +47,19 @@ internal import CBraidCurl
     package let configuration: HTTPClient.Configuration
 
     private let multi: OpaquePointer
-    private var admission: AdmissionQueue
     let lookups: Lookups
-    private var active: [UInt: Transfer] = [:]
-    private var handles = EasyHandlePool()
-    private var completed = Queue<Transfer>()
-    private var interestChanges = Queue<InterestChange>()
-    private var timerChange: TimerChange?
-    /// Why nothing is started any more; nil while it is.
-    private var closing: HTTPError?
+    private let sockets = SocketWishes()
+    private let state: Confined<State>
+
+    private struct State {
+        var admission: AdmissionQueue
+        var handles: EasyHandlePool
+        var active: [UInt: Transfer] = [:]
+        var completed = Queue<Transfer>()
+        var timerChange: TimerChange?
+        /// Why nothing is started any more; nil while it is.
+        var closing: HTTPError?
+    }
 
     /// Makes a handle without transfers.
     ///
@@ -68,8 +74,11 @@ internal import CBraidCurl
         unsafe multi = handle  // Safety: as above.
         self.configuration = configuration
         let perHost = configuration.maximumConnectionsPerHost
-        admission = AdmissionQueue(total: configuration.maximumConnections, perHost: perHost)
         lookups = Lookups(most: configuration.maximumLookups)
+        state = Confined(
+            State(
+                admission: AdmissionQueue(total: configuration.maximumConnections, perHost: perHost),
+                handles: EasyHandlePool(sockets: sockets)))
         // Safety: the callbacks run only inside calls of this object, which is alive then.
         let owner = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe check(braid_curl_multi_set_callbacks(multi, wishForSocket, wishForTimer, owner))
@@ -82,8 +91,8 @@ internal import CBraidCurl
     deinit {
         // Safety: the handle is alive; without callbacks nothing below calls an object that is going.
         unsafe check(braid_curl_multi_set_callbacks(multi, nil, nil, nil))
-        for (_, transfer) in active { release(transfer) }
-        handles.removeAll()
+        for (_, transfer) in state.value.active { release(transfer) }
+        state.value.handles.removeAll()
         // Safety: all easy handles were removed, as libcurl demands; nobody else has the handle.
         unsafe check(braid_curl_multi_cleanup(multi))
     }
@@ -93,8 +102,8 @@ internal import CBraidCurl
     /// Starts a transfer, or lets it wait for its turn. It cannot fail: one that cannot start is
     /// completed with its error. A transfer is added once in its life.
     package func add(_ transfer: Transfer) {
-        guard transfer.result == nil else { return completed.append(transfer) }
-        admission.append(transfer)
+        guard transfer.result == nil else { return state.value.completed.append(transfer) }
+        state.value.admission.append(transfer)
         startAdmitted()
     }
 
@@ -120,8 +129,8 @@ internal import CBraidCurl
     /// Ends all transfers with an error, those that wait for their turn too; they are among the completed ones. From
     /// now on every transfer that is added ends so.
     package func close(_ error: HTTPError) {
-        closing = error
-        for (_, transfer) in active { complete(transfer, with: error) }
+        state.value.closing = error
+        for (_, transfer) in state.value.active { complete(transfer, with: error) }
         startAdmitted()
     }
 
@@ -148,48 +157,43 @@ internal import CBraidCurl
 
     // MARK: Wishes out
 
-    /// The next descriptor whose watching changes; nil when all were taken.
-    package func nextInterestChange() -> InterestChange? {
-        interestChanges.next()
+    /// What is next to be known about a descriptor; nil when all was taken.
+    package func nextSocketChange() -> SocketChange? {
+        sockets.next()
     }
 
     /// How the timer changes; nil if it stays as it was.
     package func takeTimerChange() -> TimerChange? {
-        defer { timerChange = nil }
-        return timerChange
+        defer { state.value.timerChange = nil }
+        return state.value.timerChange
     }
 
     /// The next transfer that has ended; nil when all were taken.
     package func nextCompleted() -> Transfer? {
-        completed.next()
+        state.value.completed.next()
     }
 
     /// How many transfers are in progress, those that wait for their turn not counted.
-    package var activeCount: Int { active.count }
+    package var activeCount: Int { state.value.active.count }
 
     // MARK: Inside
 
     /// Notes a wish of libcurl's about a descriptor.
-    fileprivate func note(_ what: Int32, of descriptor: Int32, for easy: UInt, isNew: Bool) {
+    fileprivate func note(_ what: Int32, of descriptor: Int32, for easy: UInt) {
         var interest: Interest = []
         if what & BRAID_CURL_POLL_IN != 0 { interest.insert(.read) }
         if what & BRAID_CURL_POLL_OUT != 0 { interest.insert(.write) }
         if what == BRAID_CURL_POLL_REMOVE { interest = [] }
-        if !interest.isEmpty, let transfer = active[easy] {
+        if !interest.isEmpty, let transfer = state.value.active[easy] {
             transfer.lastInterest = interest
             lookups.noteSockets(of: transfer)
         }
-        if isNew && !interest.isEmpty {
-            // Safety: the value is a mark, never a pointer to follow: it makes the next callback for
-            // this descriptor say that it is not new.
-            unsafe check(braid_curl_multi_assign(multi, descriptor, UnsafeMutableRawPointer(bitPattern: 1)))
-        }
-        interestChanges.append(InterestChange(descriptor: descriptor, interest: interest, isNew: isNew))
+        sockets.append(.watch(descriptor, for: interest))
     }
 
     /// Notes a wish of libcurl's about the timer.
     fileprivate func note(timerAfter milliseconds: Int) {
-        timerChange = milliseconds < 0 ? .disarm : .arm(after: .milliseconds(milliseconds))
+        state.value.timerChange = milliseconds < 0 ? .disarm : .arm(after: .milliseconds(milliseconds))
     }
 
     private func act(_ descriptor: Int32, _ events: Int32) {
@@ -198,7 +202,7 @@ internal import CBraidCurl
         collect()
         if code != BRAID_CURLM_OK {
             // libcurl has lost its way, which it reports for the whole handle: nobody may wait for ever.
-            for (_, transfer) in active { complete(transfer, with: MultiHandle.error(code)) }
+            for (_, transfer) in state.value.active { complete(transfer, with: MultiHandle.error(code)) }
         }
         startAdmitted()
     }
@@ -215,17 +219,17 @@ internal import CBraidCurl
 
     /// The next that may start. Those whose hosts may be looked up by now, or have been, wait among all the others.
     private func nextAdmitted() -> Transfer? {
-        while let transfer = lookups.next() { admission.append(transfer) }
-        return admission.next()
+        while let transfer = lookups.next() { state.value.admission.append(transfer) }
+        return state.value.admission.next()
     }
 
     private func start(_ transfer: Transfer) throws(HTTPError) {
         transfer.isAdmitted = true
         transfer.lookups = lookups
-        if let closing { throw closing }
-        let easy = try handles.take()
+        if let closing = state.value.closing { throw closing }
+        let easy = try state.value.handles.take()
         transfer.easy = easy
-        active[easy.identity] = transfer
+        state.value.active[easy.identity] = transfer
         try transfer.configure(easy)
         // Safety: both handles are alive; the transfer is held in `active` until it is released.
         let code = unsafe braid_curl_multi_add(multi, easy.raw)
@@ -235,14 +239,16 @@ internal import CBraidCurl
     private func complete(_ transfer: Transfer, with error: HTTPError) {
         transfer.finish(error)
         release(transfer)
-        completed.append(transfer)
+        state.value.completed.append(transfer)
     }
 
     private func collect() {
         var code: Int32 = 0
         // Safety: the handle is alive; a handle that it returns is one of the active ones.
         while let raw = unsafe braid_curl_multi_next_done(multi, &code) {
-            guard let transfer = active[UInt(bitPattern: raw)], let easy = transfer.easy else { continue }
+            guard let transfer = state.value.active[UInt(bitPattern: raw)], let easy = transfer.easy else {
+                continue
+            }
             if lookups.queueIfRefused(transfer) {
                 release(transfer)
                 continue
@@ -253,7 +259,7 @@ internal import CBraidCurl
                 for other in lookups.fail(transfer) { complete(other, with: error) }
             }
             release(transfer)
-            completed.append(transfer)
+            state.value.completed.append(transfer)
         }
     }
 
@@ -261,7 +267,7 @@ internal import CBraidCurl
     private func release(_ transfer: Transfer) {
         if transfer.isAdmitted {
             transfer.isAdmitted = false
-            admission.finished(transfer)
+            state.value.admission.finished(transfer)
         }
         lookups.end(transfer)
         transfer.lookups = nil
@@ -270,8 +276,8 @@ internal import CBraidCurl
         // Safety: both handles are alive. Removing one that was never added is harmless; afterwards
         // libcurl calls no more for it, so the transfer may go.
         unsafe check(braid_curl_multi_remove(multi, easy.raw))
-        active[easy.identity] = nil
-        handles.give(back: easy)
+        state.value.active[easy.identity] = nil
+        state.value.handles.give(back: easy, isIntact: transfer.error == nil && transfer.result != nil)
     }
 
     private func set(_ option: Int32, _ value: Int) {
@@ -300,7 +306,7 @@ private func wishForSocket(
     // Safety: libcurl calls this only inside a call of the MultiHandle that set itself as the owner.
     guard let owner = unsafe owner else { return 0 }
     let handle = unsafe Unmanaged<MultiHandle>.fromOpaque(owner).takeUnretainedValue()
-    handle.note(what, of: descriptor, for: UInt(bitPattern: easy), isNew: unsafe perSocket == nil)
+    handle.note(what, of: descriptor, for: UInt(bitPattern: easy))
     return 0
 }
 

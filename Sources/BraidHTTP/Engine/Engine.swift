@@ -8,17 +8,8 @@
 internal import BraidCore
 
 final class Engine: @unchecked Sendable {
-    // Safety: `multi`, `deadline` and `idle` are the driver's alone; everything else is made for many threads.
+    // Safety: `multi` and `state` are the driver's alone; everything else is made for many threads.
     typealias Answer = OneShot<Result<Response, HTTPError>>
-
-    /// The same for one who waits in a callback of the event loop that drives the engine.
-    final class Completion {
-        let call: (Result<Response, HTTPError>) -> Void
-
-        init(_ call: @escaping (Result<Response, HTTPError>) -> Void) {
-            self.call = call
-        }
-    }
 
     enum Command {
         case start(Handed<Transfer>)
@@ -29,16 +20,23 @@ final class Engine: @unchecked Sendable {
     }
 
     private let multi: MultiHandle
-    private var deadline = Instant.never
-    private var idle: IdleWatch<Transfer>
+    private let state: Confined<State>
     let mailbox = Mailbox<Command>()
     let sockets = PollSet()
     private let ending = OneShot<Void>()
 
+    private struct State {
+        var deadline = Instant.never
+        var idle: IdleWatch<Transfer>
+        var watched = WatchedSockets()
+        /// What was taken from the mailbox; empty between turns.
+        var commands: [Command] = []
+    }
+
     init(configuration: HTTPClient.Configuration) throws(HTTPError) {
         multi = try MultiHandle(configuration: configuration)
-        idle = IdleWatch(limit: configuration.idleTimeout)
-        applyWishes(at: Instant(nanoseconds: 0))
+        state = Confined(State(idle: IdleWatch(limit: configuration.idleTimeout)))
+        applyWishes { Instant(nanoseconds: 0) }
     }
 
     /// From any thread: has a command carried out by the driver.
@@ -66,52 +64,58 @@ final class Engine: @unchecked Sendable {
 
     /// Does all that can be done at once.
     func turn(clock: Clock) -> Next {
-        let (commands, isClosed) = mailbox.takeAll()
-        for command in commands {
+        let isClosed = mailbox.takeAll(into: &state.value.commands)
+        for command in state.value.commands {
             switch command {
             case .start(let transfer):
                 multi.add(transfer.value)
-                idle.add(transfer.value, at: clock.now)
+                state.value.idle.add(transfer.value, at: clock.now)
             case .cancel(let transfer): _ = multi.cancel(transfer.value)
             case .resume(let transfer): multi.resume(transfer.value)
             }
         }
-        applyWishes(at: clock.now)
+        state.value.commands.removeAll(keepingCapacity: true)
+        applyWishes { clock.now }
         if isClosed {
             end()
             return .end
         }
         sockets.wait(timeout: 0) { descriptor, readiness in
+            guard state.value.watched.isWanted(descriptor) else { return sockets.remove(descriptor) }
             multi.socketReady(descriptor, Readiness(readiness))
-            applyWishes(at: clock.now)
+            applyWishes { clock.now }
         }
-        while deadline <= clock.now {
-            deadline = .never
+        while state.value.deadline != .never, state.value.deadline <= clock.now {
+            state.value.deadline = .never
             multi.timerFired()
-            applyWishes(at: clock.now)
+            applyWishes { clock.now }
         }
-        endIdle(at: clock.now)
-        return .wait(until: min(deadline, idle.deadline))
+        if state.value.idle.deadline != .never { endIdle(at: clock.now) }
+        return .wait(until: min(state.value.deadline, state.value.idle.deadline))
     }
 
     private func endIdle(at now: Instant) {
-        while let transfer = idle.next(at: now, isOver: { $0.result != nil }, mark: { $0.idleMark }) {
+        while let transfer = state.value.idle.next(
+            at: now, isOver: { $0.result != nil }, mark: { $0.idleMark })
+        {
             multi.fail(transfer, with: transfer.idleError)
-            applyWishes(at: now)
+            applyWishes { now }
         }
     }
 
-    private func applyWishes(at now: Instant) {
-        while let change = multi.nextInterestChange() {
-            if change.interest.isEmpty {
-                sockets.remove(change.descriptor)
-            } else {
-                sockets.add(change.descriptor, for: PollReadiness(change.interest), isNew: change.isNew)
+    private func applyWishes(now: () -> Instant) {
+        while let change = multi.nextSocketChange() {
+            let (descriptor, step) = state.value.watched.apply(change)
+            switch step {
+            case .nothing: break
+            case .add(let interest): sockets.add(descriptor, for: PollReadiness(interest), isNew: true)
+            case .change(let interest): sockets.add(descriptor, for: PollReadiness(interest))
+            case .remove: sockets.remove(descriptor)
             }
         }
         switch multi.takeTimerChange() {
-        case .arm(let delay): deadline = now.advanced(by: delay)
-        case .disarm: deadline = .never
+        case .arm(let delay): state.value.deadline = now().advanced(by: delay)
+        case .disarm: state.value.deadline = .never
         case nil: break
         }
         while let transfer = multi.nextCompleted() { transfer.deliver() }
@@ -141,12 +145,10 @@ extension PollReadiness {
 extension Transfer {
     /// Gives its result to the one who asked.
     fileprivate func deliver() {
-        guard let result, let waiter else { return }
-        self.waiter = nil
-        switch waiter {
-        case let answer as Engine.Answer: answer.set(result)
-        case let completion as Engine.Completion: completion.call(result)
-        default: fatalError("a transfer ended with nobody to tell")
+        guard let result, let recipient = recipient.take() else { return }
+        switch recipient {
+        case .waiter(let answer): answer.set(result)
+        case .callback(let call): call(result)
         }
     }
 

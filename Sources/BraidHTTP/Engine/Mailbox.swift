@@ -40,11 +40,12 @@ final class Mailbox<Message>: Sendable {
         woken?.ready()
     }
 
-    /// For the owner: all that has come, and whether anything can still come.
-    func takeAll() -> (messages: [Message], isClosed: Bool) {
+    /// For the owner: all that has come, in place of an empty array, whose memory the next messages get. Returns whether the
+    /// mailbox is closed, so that nothing more can come.
+    func takeAll(into messages: inout [Message]) -> Bool {
         state.withLock { state in
-            defer { state.messages = [] }
-            return (state.messages, state.isClosed)
+            swap(&state.messages, &messages)
+            return state.isClosed
         }
     }
 

@@ -72,7 +72,8 @@ extension HTTPClient {
 
     /// The way to the server.
     public enum Proxy: Sendable, Hashable {
-        /// What `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` say, as curl, Go and httpx do.
+        /// What `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` say, as curl, Go and httpx do. If they name no proxy
+        /// when the client is made, it uses none.
         case environment
         /// Straight to the server, whatever the environment says.
         case none

@@ -12,7 +12,9 @@ struct FieldBlock: Sendable {
     private static let mostFields = Int(UInt16.max) - 1
 
     private struct Line {
+        let start: Int
         let nameEnd: Int
+        let valueStart: Int
         var end: Int
     }
 
@@ -28,17 +30,20 @@ struct FieldBlock: Sendable {
         lines.reserveCapacity(16)
     }
 
-    /// Takes a field, its name and its value without the blanks around them.
-    mutating func append(name: Span<UInt8>, value: Span<UInt8>) {
-        bytes.append(copying: name)
-        let nameEnd = bytes.count
-        bytes.append(copying: value)
-        lines.append(Line(nameEnd: nameEnd, end: bytes.count))
+    /// Takes a field, whose name and value are these parts of a line.
+    mutating func append(_ line: Span<UInt8>, name: Range<Int>, value: Range<Int>) {
+        let start = bytes.count
+        bytes.append(copying: line)
+        lines.append(
+            Line(
+                start: start + name.lowerBound, nameEnd: start + name.upperBound,
+                valueStart: start + value.lowerBound, end: start + value.upperBound))
     }
 
     /// Takes more of the last field's value.
     mutating func continueLast(_ value: Span<UInt8>) {
-        guard !lines.isEmpty else { return }
+        guard let last = lines.last else { return }
+        bytes.removeLast(bytes.count - last.end)
         bytes.append(UInt8(ascii: " "))
         bytes.append(copying: value)
         lines[lines.count - 1].end = bytes.count
@@ -48,7 +53,7 @@ struct FieldBlock: Sendable {
     var fields: HTTPFields {
         var fields = HTTPFields()
         for index in lines.indices where fields.count < Self.mostFields {
-            let name = String(decoding: bytes[start(of: index)..<lines[index].nameEnd], as: UTF8.self)
+            let name = String(decoding: bytes[lines[index].start..<lines[index].nameEnd], as: UTF8.self)
             guard let name = HTTPField.Name(name) else { continue }
             fields.append(HTTPField(name: name, lenientValue: bytes[value(of: index)]))
         }
@@ -60,19 +65,19 @@ struct FieldBlock: Sendable {
         guard let first = index(of: name, from: 0) else { return nil }
         // How several are put together is HTTPFields' to know.
         if index(of: name, from: first + 1) != nil { return fields[name] }
-        return HTTPField(name: name, lenientValue: bytes[value(of: first)]).value
+        let value = bytes[value(of: first)]
+        // What HTTPField would leave as it is.
+        if value.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return String(decoding: value, as: UTF8.self) }
+        return HTTPField(name: name, lenientValue: value).value
     }
 
-    private func start(of index: Int) -> Int { index == 0 ? 0 : lines[index - 1].end }
-
-    private func value(of index: Int) -> Range<Int> { lines[index].nameEnd..<lines[index].end }
+    private func value(of index: Int) -> Range<Int> { lines[index].valueStart..<lines[index].end }
 
     private func index(of name: HTTPField.Name, from first: Int) -> Int? {
         let wanted = name.canonicalName.utf8.span
-        var start = first < lines.count ? start(of: first) : 0
         for index in first..<max(first, lines.count) {
-            if lines[index].nameEnd - start == wanted.count, isName(at: start, wanted) { return index }
-            start = lines[index].end
+            let line = lines[index]
+            if line.nameEnd - line.start == wanted.count, isName(at: line.start, wanted) { return index }
         }
         return nil
     }

@@ -32,6 +32,16 @@ struct HeaderCollector {
     /// Its fields so far, as they came.
     private(set) var block = FieldBlock()
 
+    /// What the fields of the last response say that matters while it arrives.
+    private var framing = Framing()
+
+    private struct Framing {
+        var lengths = 0
+        var length: Int?
+        var hasTransferEncoding = false
+        var hasLocation = false
+    }
+
     private let maximumBytes: Int
     private var bytes = 0
     private var isCollecting = false
@@ -45,10 +55,11 @@ struct HeaderCollector {
     /// Takes one line, with or without its line end.
     mutating func receive(_ line: Span<UInt8>) -> Verdict {
         let text = line.extracting(0..<line.textCount)
-        if text.isStatusLine { begin(text) }
+        let isStatusLine = text.isStatusLine
+        if isStatusLine { begin(text) }
         bytes += line.count
         guard bytes <= maximumBytes else { return .tooLarge }
-        guard isCollecting, !text.isStatusLine else { return .more }
+        guard isCollecting, !isStatusLine else { return .more }
         if text.isEmpty { return end() }
         if text[0].isBlank {
             if isInField { block.continueLast(text.extracting(text.trimmed(0..<text.count))) }
@@ -66,6 +77,7 @@ struct HeaderCollector {
         statusCode = statusLine.extracting(code).decimal.map { $0 <= 999 ? $0 : 0 } ?? 0
         reasonPhrase = String(copying: statusLine.extracting(statusLine.trimmed(code.upperBound..<end)))
         block.removeAll()
+        framing = Framing()
         isInField = false
         isCollecting = true
     }
@@ -73,10 +85,19 @@ struct HeaderCollector {
     private mutating func begin(field line: Span<UInt8>) {
         isInField = false
         guard let colon = line.indices.first(where: { line[$0] == UInt8(ascii: ":") }) else { return }
-        block.append(
-            name: line.extracting(line.trimmed(0..<colon)),
-            value: line.extracting(line.trimmed((colon + 1)..<line.count)))
+        let (name, value) = (line.trimmed(0..<colon), line.trimmed((colon + 1)..<line.count))
+        block.append(line, name: name, value: value)
         isInField = true
+        switch name.count {
+        case 8: if line.isName("location", at: name) { framing.hasLocation = true }
+        case 14:
+            if line.isName("content-length", at: name) {
+                framing.lengths += 1
+                framing.length = line.extracting(value).decimal
+            }
+        case 17: if line.isName("transfer-encoding", at: name) { framing.hasTransferEncoding = true }
+        default: break
+        }
     }
 
     private mutating func end() -> Verdict {
@@ -91,13 +112,15 @@ extension HeaderCollector {
 
     /// How many bytes the body will have on the wire, if the response says so.
     var contentLength: Int? {
-        guard block[.transferEncoding] == nil, let text = block[.contentLength] else { return nil }
-        return text.utf8.span.decimal
+        framing.lengths == 1 && !framing.hasTransferEncoding ? framing.length : nil
     }
 
     /// Whether the response sends its reader elsewhere, and a client that follows goes there.
     var isRedirect: Bool {
-        [301, 302, 303, 307, 308].contains(statusCode) && block[.location] != nil
+        switch statusCode {
+        case 301, 302, 303, 307, 308: framing.hasLocation
+        default: false
+        }
     }
 }
 
@@ -112,6 +135,16 @@ extension Span<UInt8> {
         var end = count
         while end > 0, self[end - 1] == UInt8(ascii: "\n") || self[end - 1] == UInt8(ascii: "\r") { end -= 1 }
         return end
+    }
+
+    /// Whether this name, in small letters, stands here, capital letters or not.
+    fileprivate func isName(_ name: StaticString, at range: Range<Int>) -> Bool {
+        for offset in 0..<range.count {
+            // Safety: the range is as long as the name.
+            let wanted = unsafe name.utf8Start[offset]
+            guard self[range.lowerBound + offset] | 0x20 == wanted | 0x20 else { return false }
+        }
+        return true
     }
 
     fileprivate var isStatusLine: Bool {

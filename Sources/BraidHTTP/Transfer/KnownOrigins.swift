@@ -10,8 +10,8 @@
 
 internal import BraidCore
 
-/// Which server a URL means.
-struct Origin: Sendable, Hashable {
+/// Which server a URL means. An object: thousands of URLs share one.
+final class Origin: Sendable {
     /// `http` or `https`.
     let scheme: String
     /// The host's name or address.
@@ -21,32 +21,58 @@ struct Origin: Sendable, Hashable {
     /// Host and port.
     let authority: String
 
-    /// The origins of the last so many servers at most, by what a URL of theirs begins with.
-    private static let known = Guarded<[String: Origin]>(.door, [:])
-    private static let most = 512
+    init(scheme: String, host: String, port: String) {
+        self.scheme = scheme
+        self.host = host
+        self.port = port
+        authority = "\(host):\(port)"
+    }
+
+    private struct Entry {
+        let beginning: String
+        let origin: Origin
+    }
+
+    /// The origin that was noted last in each place, which follows from the beginning's bytes. A list of a million servers
+    /// must not be kept, and gains nothing here anyway.
+    private static let known = Guarded<[Entry?]>(.door, Array(repeating: nil, count: places))
+    private static let places = 512
 
     /// The origin of this URL, if the URL is plain and begins as one did that libcurl has parsed. From any thread.
     static func known(for text: String) -> Origin? {
-        guard let beginning = plainBeginning(of: text) else { return nil }
-        return known.withLock { $0[beginning] }
+        let bytes = text.utf8.span
+        guard let (end, place) = plainBeginning(of: bytes) else { return nil }
+        return known.withLock { known in
+            guard let entry = known[place], entry.beginning.utf8.count == end,
+                bytes.begins(with: entry.beginning.utf8.span)
+            else { return nil }
+            return entry.origin
+        }
     }
 
     /// Notes what libcurl said about this URL, which it gave back as `parsed`. From any thread.
     func remember(for text: String, parsed: String) {
-        guard text == parsed, let beginning = Origin.plainBeginning(of: text) else { return }
-        Origin.known.withLock { known in
-            // A list of a million servers must not be kept, and gains nothing here anyway.
-            if known.count == Origin.most { known.removeAll(keepingCapacity: true) }
-            known[beginning] = self
-        }
+        guard text == parsed, let (end, place) = Origin.plainBeginning(of: text.utf8.span) else { return }
+        let entry = Entry(beginning: String(Substring(text.utf8.prefix(end))), origin: self)
+        Origin.known.withLock { $0[place] = entry }
     }
 
     /// What stands before the path, if there is one, and the whole URL is plain.
     static func plainBeginning(of text: String) -> String? {
-        let bytes = text.utf8.span
+        plainBeginning(of: text.utf8.span).map { String(Substring(text.utf8.prefix($0.end))) }
+    }
+
+    /// Where that ends, and the place of such origins among the known ones.
+    private static func plainBeginning(of bytes: Span<UInt8>) -> (end: Int, place: Int)? {
         guard bytes.count <= 2000, let start = authorityStart(of: bytes) else { return nil }
         var position = start
-        while position < bytes.count, bytes[position].isOfPlainAuthority { position += 1 }
+        // The FNV-1a hash, from the length of the scheme on: whoever makes two servers share a place makes them be parsed
+        // again, no more.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(start)
+        while position < bytes.count, bytes[position].isOfPlainAuthority {
+            hash = (hash ^ UInt64(bytes[position])) &* 0x100_0000_01B3
+            position += 1
+        }
         let end = position
         guard end > start, end < bytes.count, bytes[end] == UInt8(ascii: "/") else { return nil }
         while position < bytes.count {
@@ -54,12 +80,23 @@ struct Origin: Sendable, Hashable {
             if bytes[position] == UInt8(ascii: "."), bytes[position - 1] == UInt8(ascii: "/") { return nil }
             position += 1
         }
-        return String(text.utf8.prefix(end))
+        return (end, Int(truncatingIfNeeded: hash % UInt64(places)))
     }
 
     private static func authorityStart(of bytes: Span<UInt8>) -> Int? {
         if bytes.begins(with: "http://".utf8.span) { return 7 }
         return bytes.begins(with: "https://".utf8.span) ? 8 : nil
+    }
+}
+
+extension Origin: Hashable {
+    static func == (left: Origin, right: Origin) -> Bool {
+        left === right || left.scheme == right.scheme && left.authority == right.authority
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(scheme)
+        hasher.combine(authority)
     }
 }
 

@@ -59,7 +59,7 @@ package struct RequestURL: Sendable, Hashable {
         guard scheme == "http" || scheme == "https" else { throw .unsupported(scheme: scheme) }
         let host = try parsed.part(BRAID_CURLUPART_HOST)
         let port = try parsed.part(BRAID_CURLUPART_PORT)
-        origin = Origin(scheme: scheme, host: host, port: port, authority: "\(host):\(port)")
+        origin = Origin(scheme: scheme, host: host, port: port)
         self.text = try parsed.part(BRAID_CURLUPART_URL)
         origin.remember(for: text, parsed: self.text)
     }

@@ -7,6 +7,7 @@
 //     waiting ──(its turn)──> active ──(libcurl is done)──> ended
 //        └──────────(removed)────┴──────────(removed)─────────┘
 
+private import BraidCore
 internal import CBraidCurl
 internal import HTTPTypes
 
@@ -23,9 +24,13 @@ package final class Transfer {
     }
     /// How many connections were opened for it: 0 if all that it needed stood already.
     package private(set) var newConnections = 0
-    /// Whoever waits for the result. It belongs to the engine, which sets it and takes it away: nothing
-    /// in this half looks at it.
-    package var waiter: AnyObject?
+    /// Whom the engine gives the result. Nothing in this half looks at it.
+    enum Recipient {
+        case waiter(Engine.Answer)
+        /// One who waits in a callback of the event loop that drives the engine.
+        case callback((Result<Response, HTTPError>) -> Void)
+    }
+    var recipient: Recipient?
 
     /// Who reads the body of the response piece by piece; nil if it is collected here. Set before the start.
     var response: Stream?
@@ -35,15 +40,21 @@ package final class Transfer {
     var isPaused = false
 
     let url: RequestURL
-    let configuration: HTTPClient.Configuration
+    let settings: Settings
+    var configuration: HTTPClient.Configuration { settings.configuration }
     /// Why a callback ended the transfer, which libcurl then reports only as a write error.
     private var refusal: HTTPError?
-    private var headers: HeaderCollector
-    private var body: BodyBuffer
-    /// Whether the fields of the final response have come, so that what is missing is its body.
-    private var isReadingBody = false
-    /// How many bytes have come, of headers and bodies.
-    private var received = 0
+    private let arriving: Confined<Arriving>
+
+    private struct Arriving {
+        var headers: HeaderCollector
+        var body: BodyBuffer
+        /// Whether the fields of the final response have come, so that what is missing is its body.
+        var isReadingBody = false
+        /// How many bytes have come, of headers and bodies.
+        var received = 0
+    }
+
     /// The URLs that answered with a redirect, in order.
     private var visited: [String] = []
     /// The handle in use; MultiHandle lends it.
@@ -61,19 +72,27 @@ package final class Transfer {
     ///
     /// - Parameter assumingHTTP: whether a URL without a scheme means `http://`.
     /// - Throws: `HTTPError` of kind `.malformedURL`, `.unsupportedScheme` or `.library`.
-    package init(
-        _ request: Request, configuration: HTTPClient.Configuration, assumingHTTP: Bool = false
-    ) throws(HTTPError) {
+    init(_ request: Request, settings: Settings, assumingHTTP: Bool = false) throws(HTTPError) {
         url = try RequestURL(request.url, assumingHTTP: assumingHTTP)
         self.request = request
-        self.configuration = configuration
-        headers = HeaderCollector(maximumBytes: configuration.maximumHeaderBytes)
-        body = BodyBuffer(maximumBytes: configuration.maximumBodyBytes)
+        self.settings = settings
+        arriving = Confined(
+            Arriving(
+                headers: HeaderCollector(maximumBytes: settings.configuration.maximumHeaderBytes),
+                body: BodyBuffer(maximumBytes: settings.configuration.maximumBodyBytes)))
+    }
+
+    /// The same with a configuration of its own.
+    package convenience init(
+        _ request: Request, configuration: HTTPClient.Configuration, assumingHTTP: Bool = false
+    ) throws(HTTPError) {
+        try self.init(request, settings: Settings(configuration), assumingHTTP: assumingHTTP)
     }
 
     /// Whether libcurl follows redirects for this request.
     var followsRedirects: Bool {
-        upload == nil && configuration.maximumRedirects > 0 && [.get, .head, .post].contains(request.method)
+        guard upload == nil, settings.configuration.maximumRedirects > 0 else { return false }
+        return request.method == .get || request.method == .head || request.method == .post
     }
 
     /// Whether libcurl may look a name up. What a redirect leads to is not asked about, as it cannot be begun again.
@@ -86,8 +105,8 @@ package final class Transfer {
 
     /// Takes a header line; false ends the transfer.
     func receiveHeaderLine(_ line: Span<UInt8>) -> Bool {
-        received += line.count
-        switch headers.receive(line) {
+        arriving.value.received += line.count
+        switch arriving.value.headers.receive(line) {
         case .more, .interim:
             return true
         case .tooLarge:
@@ -109,8 +128,10 @@ package final class Transfer {
 
     /// Takes a piece of the body.
     func receiveBodyPiece(_ piece: Span<UInt8>) -> Intake {
-        received += piece.count
-        guard let response else { return body.append(piece) || refuseBody() ? .taken : .refused }
+        arriving.value.received += piece.count
+        guard let response else {
+            return arriving.value.body.append(piece) || refuseBody() ? .taken : .refused
+        }
         isPaused = !response.receive(piece)
         return isPaused ? .paused : .taken
     }
@@ -134,18 +155,20 @@ package final class Transfer {
     }
 
     private func receiveHeaders() -> Bool {
-        let willFollow = followsRedirects && headers.isRedirect
+        let willFollow = followsRedirects && arriving.value.headers.isRedirect
         if willFollow, let easy {
             if let here = easy.string(BRAID_CURLINFO_EFFECTIVE_URL) { visited.append(here) }
             easy.forgetSockets()
         }
-        isReadingBody = !willFollow
+        arriving.value.isReadingBody = !willFollow
         if let response {
             if !willFollow { response.begin(head) }
             return true
         }
-        let hasBody = request.method != .head && !willFollow && ![204, 304].contains(headers.statusCode)
-        return body.begin(announced: hasBody ? headers.contentLength : nil) || refuseBody()
+        let hasBody =
+            request.method != .head && !willFollow && ![204, 304].contains(arriving.value.headers.statusCode)
+        return arriving.value.body.begin(announced: hasBody ? arriving.value.headers.contentLength : nil)
+            || refuseBody()
     }
 
     private var head: ResponseHead {
@@ -153,7 +176,7 @@ package final class Transfer {
             url: request.url,
             finalURL: easy?.string(BRAID_CURLINFO_EFFECTIVE_URL) ?? url.text,
             redirects: visited.count,
-            fields: headers,
+            fields: arriving.value.headers,
             version: Response.Version(curl: easy?.integer(BRAID_CURLINFO_HTTP_VERSION) ?? 0))
     }
 
@@ -174,7 +197,7 @@ package final class Transfer {
         else {
             return nil
         }
-        return received + easy.wideInteger(BRAID_CURLINFO_SIZE_UPLOAD_T)
+        return arriving.value.received + easy.wideInteger(BRAID_CURLINFO_SIZE_UPLOAD_T)
     }
 
     /// What is said of one that has stood still for too long.
@@ -207,20 +230,22 @@ package final class Transfer {
     }
 
     private func settle() {
-        body = BodyBuffer(maximumBytes: 0)
+        arriving.value.body = BodyBuffer(maximumBytes: 0)
         guard let outcome = result?.map({ _ in () }) else { return }
         response?.end(outcome)
         upload?.stream.end(outcome.flatMap { .failure(HTTPError(.cancelled, "the request has ended")) })
     }
 
     private func response(_ easy: EasyHandle) -> Response {
-        Response(
+        let redirects = easy.integer(BRAID_CURLINFO_REDIRECT_COUNT)
+        return Response(
             url: request.url,
-            finalURL: easy.string(BRAID_CURLINFO_EFFECTIVE_URL) ?? url.text,
-            redirects: easy.integer(BRAID_CURLINFO_REDIRECT_COUNT),
-            status: HTTPResponse.Status(code: headers.statusCode, reasonPhrase: headers.reasonPhrase),
-            fields: ReceivedFields(headers.block),
-            body: body.bytes,
+            finalURL: redirects > 0 ? easy.string(BRAID_CURLINFO_EFFECTIVE_URL) ?? url.text : url.text,
+            redirects: redirects,
+            status: HTTPResponse.Status(
+                code: arriving.value.headers.statusCode, reasonPhrase: arriving.value.headers.reasonPhrase),
+            fields: ReceivedFields(arriving.value.headers.block),
+            body: arriving.value.body.bytes,
             version: Response.Version(curl: easy.integer(BRAID_CURLINFO_HTTP_VERSION)),
             bytesReceived: easy.wideInteger(BRAID_CURLINFO_SIZE_DOWNLOAD_T),
             seconds: Double(easy.wideInteger(BRAID_CURLINFO_TOTAL_TIME_T)) / 1_000_000)
@@ -234,7 +259,7 @@ package final class Transfer {
             detail: easy.errorText,
             url: (try? RequestURL(effective)) ?? url,
             phase: phase(easy),
-            isReadingBody: isReadingBody,
+            isReadingBody: arriving.value.isReadingBody,
             visited: visited,
             configuration: configuration)
     }
@@ -245,7 +270,7 @@ package final class Transfer {
     /// TLS stands as well. What it watched tells more: a lookup is watched before there is a socket, a connection for
     /// writing, a handshake for reading; and one who waits for a connection of another request watches nothing.
     private func phase(_ easy: EasyHandle) -> TransferFailure.Phase {
-        if isReadingBody { return .reading }
+        if arriving.value.isReadingBody { return .reading }
         let isFirstHop = visited.isEmpty
         if isFirstHop, easy.wideInteger(BRAID_CURLINFO_PRETRANSFER_TIME_T) > 0 { return .waiting }
         guard easy.socketCount > 0 else {

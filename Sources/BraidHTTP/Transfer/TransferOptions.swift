@@ -7,18 +7,33 @@ private import Glibc
 internal import HTTPTypes
 
 extension Transfer {
-    /// Prepares a fresh or reset handle for this transfer, which must outlive its use.
+    /// Prepares a handle for this transfer, which must outlive its use.
     func configure(_ easy: EasyHandle) throws(HTTPError) {
+        // What most transfers differ in.
+        if easy.isPrepared(for: preparation) {
+            try easy.connect(to: self)
+            return try easy.set(BRAID_CURLOPT_URL, url.text)
+        }
+        easy.reset()
+        try easy.watch()
         try easy.connect(to: self)
         try easy.set(BRAID_CURLOPT_URL, url.text)
         try configureMethod(easy)
-        try easy.setFields(fieldLines)
+        try easy.setFields(preparation == nil ? fieldLines : settings.fieldLines)
         try configureConnection(easy)
         try configureLimits(easy)
         try configureTrust(easy)
         // Whatever libcurl can decode, it offers and decodes.
         try easy.set(BRAID_CURLOPT_ACCEPT_ENCODING, "")
-        try easy.set(BRAID_CURLOPT_USERAGENT, userAgent)
+        try easy.set(BRAID_CURLOPT_USERAGENT, settings.userAgent)
+        easy.preparation = preparation
+    }
+
+    /// Names the options that are set for this transfer; nil if they are for it alone.
+    private var preparation: EasyHandle.Preparation? {
+        guard upload == nil, request.method == .get, request.body.isEmpty, request.headerFields.isEmpty
+        else { return nil }
+        return EasyHandle.Preparation(settings: settings, isSecure: url.isSecure)
     }
 
     private func configureMethod(_ easy: EasyHandle) throws(HTTPError) {
@@ -42,7 +57,7 @@ extension Transfer {
         // A custom method would be repeated where the standard turns it into a GET, so such redirects
         // are not followed; see Request.method.
         try easy.set(BRAID_CURLOPT_FOLLOWLOCATION, followsRedirects ? 1 : 0)
-        try easy.set(BRAID_CURLOPT_MAXREDIRS, configuration.maximumRedirects)
+        try easy.set(BRAID_CURLOPT_MAXREDIRS, settings.configuration.maximumRedirects)
     }
 
     private func configureConnection(_ easy: EasyHandle) throws(HTTPError) {
@@ -65,7 +80,7 @@ extension Transfer {
             // this would only serialise the first requests.
             try easy.set(BRAID_CURLOPT_PIPEWAIT, 1)
         }
-        switch configuration.proxy {
+        switch settings.proxy {
         case .environment: break
         case .none: try easy.set(BRAID_CURLOPT_PROXY, "")
         case .url(let proxy): try easy.set(BRAID_CURLOPT_PROXY, proxy)
@@ -75,13 +90,12 @@ extension Transfer {
     }
 
     private func configureLimits(_ easy: EasyHandle) throws(HTTPError) {
-        try easy.set(BRAID_CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.curlMilliseconds)
-        if let timeout = configuration.timeout {
-            try easy.set(BRAID_CURLOPT_TIMEOUT_MS, timeout.curlMilliseconds)
-        }
+        try easy.set(BRAID_CURLOPT_CONNECTTIMEOUT_MS, settings.connectMilliseconds)
+        if let total = settings.totalMilliseconds { try easy.set(BRAID_CURLOPT_TIMEOUT_MS, total) }
     }
 
     private func configureTrust(_ easy: EasyHandle) throws(HTTPError) {
+        let configuration = settings.configuration
         if let caFile = configuration.caFile {
             try easy.set(BRAID_CURLOPT_CAINFO, caFile)
         }
@@ -111,11 +125,6 @@ extension Transfer {
         // Safety: the path is a terminated string for the length of the call.
         return unsafe access(file, R_OK) == 0
     }()
-
-    /// The value as a field may have it: a line break in it must not become another field.
-    private var userAgent: String? {
-        configuration.userAgent.map { HTTPField(name: .userAgent, value: $0).value }
-    }
 
     /// The caller's fields in libcurl's notation, and those that libcurl would add unasked removed.
     private var fieldLines: [String] {

@@ -94,19 +94,29 @@ typedef int (*braid_curl_lookup_callback)(
 int braid_curl_easy_set_lookup_callback(
     braid_curl_easy *_Nonnull easy, braid_curl_lookup_callback _Nullable callback, void *_Nullable owner);
 
-/// What became of the sockets that a handle wanted.
+/// libcurl has a new socket.
+typedef void (*braid_curl_opened_callback)(void *_Nullable owner, int descriptor);
+/// Closes a socket for libcurl; returns what close(2) does.
+typedef int (*braid_curl_close_callback)(void *_Nullable owner, int descriptor);
+
+/// What became of the sockets that a handle wanted, and of its requests.
 struct braid_curl_openings {
     /// How many it wanted: from the first on, it has an address.
     int count;
     /// The system's error number for the last, 0 if it was opened.
     int error;
+    /// How many requests were begun; 0 from a libcurl before 7.80, which does not tell.
+    int requests;
+    braid_curl_opened_callback _Nullable opened;
+    void *_Nullable owner;
 };
 
 /// Opens libcurl's sockets for it: close-on-exec, so that no child process inherits one, and noted in
-/// `openings`, since libcurl itself forgets why it could not open one.
-/// `openings` must live until the handle is reset or cleaned up.
+/// `openings`, since libcurl itself forgets why it could not open one; and has them closed by `close`.
+/// `openings` must live until the handle is reset or cleaned up, `owner` as long as any connection that was opened for it.
 int braid_curl_easy_watch_sockets(
-    braid_curl_easy *_Nonnull easy, struct braid_curl_openings *_Nonnull openings);
+    braid_curl_easy *_Nonnull easy, struct braid_curl_openings *_Nonnull openings,
+    braid_curl_opened_callback _Nonnull opened, braid_curl_close_callback _Nonnull close, void *_Nonnull owner);
 
 int braid_curl_easy_get_long(braid_curl_easy *_Nonnull easy, int info, long *_Nonnull value);
 int braid_curl_easy_get_int64(braid_curl_easy *_Nonnull easy, int info, int64_t *_Nonnull value);
@@ -127,8 +137,7 @@ void braid_curl_list_free(braid_curl_list *_Nullable list);
 /// libcurl's CURLM.
 typedef struct braid_curl_multi braid_curl_multi;
 
-/// libcurl wants `what` (BRAID_CURL_POLL_…) of that descriptor. `per_socket` is what
-/// braid_curl_multi_assign last gave to the descriptor, null for one that is new.
+/// libcurl wants `what` (BRAID_CURL_POLL_…) of that descriptor. `per_socket` is not used.
 typedef int (*braid_curl_socket_callback)(
     braid_curl_easy *_Nullable easy, int descriptor, int what, void *_Nullable owner,
     void *_Nullable per_socket);
@@ -148,7 +157,6 @@ int braid_curl_multi_remove(braid_curl_multi *_Nonnull multi, braid_curl_easy *_
 /// Tells what happened to a descriptor (BRAID_CURL_CSELECT_…), or that the timer ran out
 /// (descriptor BRAID_CURL_SOCKET_TIMEOUT).
 int braid_curl_multi_socket_action(braid_curl_multi *_Nonnull multi, int descriptor, int events);
-int braid_curl_multi_assign(braid_curl_multi *_Nonnull multi, int descriptor, void *_Nullable per_socket);
 /// Takes one finished transfer from the queue: its handle, or null; `code` gets its CURLcode.
 braid_curl_easy *_Nullable braid_curl_multi_next_done(braid_curl_multi *_Nonnull multi, int *_Nonnull code);
 /// One line about a CURLMcode; static storage.
