@@ -37,6 +37,19 @@ import Testing
         #expect(watch.deadline == .never)
     }
 
+    /// Its response may be large, and its next look far away.
+    @Test func oneThatIsGoneIsNotKept() {
+        var watch = IdleWatch<Item>(limit: .milliseconds(400))
+        weak var kept: Item?
+        do {
+            let item = Item()
+            kept = item
+            watch.add(item, at: Instant(nanoseconds: 0))
+        }
+        #expect(kept == nil)
+        #expect(found(in: &watch, 0...2000) == [])
+    }
+
     @Test func oneThatMovesIsNotFound() {
         let item = Item()
         var watch = watch(item)

@@ -14,7 +14,8 @@ struct IdleWatch<Item: AnyObject> {
     private static var looks: Int { 4 }
 
     private struct Entry {
-        let item: Item
+        /// Nothing of one that has ended, such as the body of its response, is kept until its next look.
+        weak var item: Item?
         var mark: Int?
         var looks = 0
         var due: Instant
@@ -43,13 +44,13 @@ struct IdleWatch<Item: AnyObject> {
     ) -> Item? {
         guard let distance, deadline <= now else { return nil }
         while let first = entries.first, first.due <= now {
-            guard var entry = entries.next(), !isOver(entry.item) else { continue }
-            let mark = look(entry.item)
+            guard var entry = entries.next(), let item = entry.item, !isOver(item) else { continue }
+            let mark = look(item)
             entry.looks = mark != nil && mark == entry.mark ? entry.looks + 1 : 0
             entry.mark = mark
             if entry.looks == Self.looks {
                 deadline = entries.first?.due ?? .never
-                return entry.item
+                return item
             }
             entry.due = now.advanced(by: distance)
             append(entry)
