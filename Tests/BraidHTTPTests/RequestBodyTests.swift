@@ -42,6 +42,16 @@ import Testing
         #expect(try await collect(response.body) == "one two ")
     }
 
+    /// Whatever followed the announced bytes would be another request to the server.
+    @Test func aBodyLargerThanItsLengthFailsTheRequest() async throws {
+        let body = RequestBody(length: 5)
+        async let response = client().stream(post(echo.url()), body: body)
+        try await body.send(Array("12345GET /evil".utf8))
+        var kind: HTTPError.Kind?
+        do { _ = try await collect(response.body) } catch let error as HTTPError { kind = error.kind }
+        #expect(kind == .bodyTooLarge)
+    }
+
     @Test func aLargeBodyFromAThread() async throws {
         let text = String(repeating: "0123456789abcdef", count: 64 << 10)
         let body = RequestBody()

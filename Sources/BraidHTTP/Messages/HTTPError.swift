@@ -31,7 +31,7 @@ public struct HTTPError: Error, Sendable, Hashable, CustomStringConvertible {
         case tooManyRedirects = "too-many-redirects"
         /// The chain of redirects was followed to its limit and visited a URL twice.
         case redirectLoop = "redirect-loop"
-        /// The body, once decoded, is larger than `Configuration.maximumBodyBytes`.
+        /// The body, once decoded, is larger than `Configuration.maximumBodyBytes`; or that of a request than it was to be.
         case bodyTooLarge = "body-too-large"
         /// The header fields are larger than `Configuration.maximumHeaderBytes`.
         case headersTooLarge = "headers-too-large"

@@ -17,7 +17,8 @@ internal import BraidCore
 /// Belongs to one request. Such a request follows no redirect, and begins on a connection of its own, as what has been
 /// sent cannot be sent again. A body whose last reference goes without `finish` ends its request.
 public final class RequestBody: Sendable {
-    /// How many bytes it will have, if that is known: then the server is told; otherwise it is sent in chunks.
+    /// How many bytes it will have, if that is known: then the server is told, and more fail the request; otherwise it is
+    /// sent in chunks.
     public let length: Int?
 
     let stream = Stream(isEngineProducer: false)

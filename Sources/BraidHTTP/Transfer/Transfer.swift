@@ -36,6 +36,8 @@ package final class Transfer {
     var response: Stream?
     /// Who makes the body of the request while it is sent, and how long it will be. Set before the start.
     var upload: (stream: Stream, length: Int?)?
+    /// How much of that has been made.
+    private var supplied = 0
     /// Whether libcurl waits for the other end of one of the two.
     var isPaused = false
 
@@ -139,7 +141,15 @@ package final class Transfer {
     /// Gives libcurl at most so many bytes of the request's body.
     func supply(atMost most: Int) -> Stream.Supply {
         guard let upload else { return .end }
-        let supply = upload.stream.supply(atMost: most)
+        var supply = upload.stream.supply(atMost: most)
+        if case .bytes(let bytes) = supply {
+            supplied += bytes.count
+            // The server would take what is too much for the beginning of another request.
+            if let length = upload.length, supplied > length {
+                supply = .failure(
+                    HTTPError(.bodyTooLarge, "the request's body is larger than its \(length) bytes"))
+            }
+        }
         switch supply {
         case .pause: isPaused = true
         case .failure(let error): refusal = error
