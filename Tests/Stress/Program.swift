@@ -44,10 +44,9 @@ struct Program: Sendable, CustomStringConvertible {
 
 extension Part {
     static let all = [
-        market, pipeline, closing, locks, boundedQueue, gates, tree, tokens, timers, tickers, sleeps,
-        contexts,
-        nurseries, deepStacks, descriptors, blocking, computing, plainThreads, tasks, cancelledTasks,
-        workerChanges,
+        market, pipeline, closing, locks, boundedQueue, gates, tree, farewells, tokens, timers, tickers,
+        sleeps, contexts, nurseries, deepStacks, descriptors, blocking, computing, plainThreads, tasks,
+        cancelledTasks, workerChanges,
     ]
 }
 

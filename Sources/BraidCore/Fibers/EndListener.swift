@@ -1,12 +1,13 @@
 // Fibers › EndListener: who is told that goroutines have ended: that their bodies have returned, and what they held was let
 // go of.
 
-/// Waits for the end of one goroutine.
+/// Waits for the end of one goroutine. It is told, and let go of, on that goroutine, where code of others may run and wait.
 package protocol EndListener: AnyObject, Sendable {
     func goroutineHasEnded()
 }
 
-/// Waits for the ends of all its goroutines. So it may be told of one later, while another of them runs.
+/// Waits for the ends of all its goroutines. So it may be told of one later, while another of them runs, or between two, where
+/// nothing may wait.
 package protocol GoroutineGroup: AnyObject, Sendable {
     func goroutinesHaveEnded(_ count: Int)
 }

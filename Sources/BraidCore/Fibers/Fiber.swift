@@ -233,11 +233,17 @@ package struct Fiber: Equatable, @unchecked Sendable {
         unsafe record.pointee.introduce(launch)
     }
 
-    /// Tells who waits for its end, together with that of `others` of its group. On the fiber itself.
-    func tellEnd(andOf others: Int) {
+    /// Tells who waits for its end, together with that of `others` of its group. On the fiber itself: the reference to the
+    /// listener may be the last one, as to a spawned goroutine that nobody joins, and then what goes with it may run anything.
+    ///
+    /// True if it may have waited, and go on on another worker.
+    @inline(__always)
+    func tellEnd(andOf others: Int) -> Bool {
         // Safety: the fiber's own launch.
-        unsafe launch.pointee.listener?.goroutineHasEnded()
         unsafe launch.pointee.group.tell(1 + others)
+        guard let listener = unsafe launch.pointee.listener.take() else { return false }
+        listener.goroutineHasEnded()
+        return true
     }
 
     /// Ends the record. The stack may be used for another fiber afterwards.

@@ -8,7 +8,8 @@ package struct Launch {
     package let site: CreationSite
     /// Bytes, rounded.
     package let stackSize: Int
-    package let listener: (any EndListener)?
+    /// Moved out when it has ended.
+    package internal(set) var listener: (any EndListener)?
     let group: GroupMembership
     /// Moved out when it starts.
     package var body: LaunchBody

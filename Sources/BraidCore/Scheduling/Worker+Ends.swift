@@ -29,21 +29,24 @@ extension Worker {
         untold.group.tell(untold.count)
     }
 
-    /// What comes after `fiber`, which has ended, if it is known here. Whoever waits for the end has been told, unless what
-    /// comes is of the same group.
+    /// What comes after `fiber`, which has ended on `worker`, if it is known here. Whoever waits for the end has been told,
+    /// unless what comes is of the same group. Telling may take the fiber to another worker.
     @inline(__always)
-    func successor(toEnded fiber: Fiber) -> Runnable? {
-        let hasTicked = ticks()
+    static func successor(toEnded fiber: Fiber, on worker: inout Worker) -> Runnable? {
+        let hasTicked = worker.ticks()
         let group = fiber.group
         // Safety: the worker's own thread.
-        if !group.isNone, !hasTicked, let next = takeOwn(of: group) {
-            unsafe record.pointee.untold.count += 1
-            unsafe record.pointee.untold.group = group
+        if !group.isNone, !hasTicked, let next = worker.takeOwn(of: group) {
+            unsafe worker.record.pointee.untold.count += 1
+            unsafe worker.record.pointee.untold.group = group
             return next
         }
-        let others = unsafe record.pointee.untold.count
-        unsafe record.pointee.untold.count = 0
-        fiber.tellEnd(andOf: others)
-        return hasTicked ? nil : takeOwn()
+        let others = unsafe worker.record.pointee.untold.count
+        unsafe worker.record.pointee.untold.count = 0
+        if fiber.tellEnd(andOf: others) {
+            guard let current = Worker.current else { failWithoutWorker() }
+            worker = current
+        }
+        return hasTicked ? nil : worker.takeOwn()
     }
 }

@@ -38,8 +38,8 @@ extension Worker {
     /// Leaves `fiber`, which has ended, for good; unless there is a launch for its stack, which then is in its place.
     @inline(never)
     static func finish(_ fiber: Fiber) {
-        guard let worker = Worker.current else { failWithoutWorker() }
-        if let next = worker.successor(toEnded: fiber) {
+        guard var worker = Worker.current else { failWithoutWorker() }
+        if let next = successor(toEnded: fiber, on: &worker) {
             // Safety: the launch was taken, so it is this worker's.
             if let launch = unsafe next.launch, unsafe launch.pointee.stackSize == fiber.stack.size,
                 braid_sanitizer_active == 0
@@ -73,7 +73,7 @@ extension Worker {
         return nil
     }
 
-    private static func failWithoutWorker() -> Never {
+    static func failWithoutWorker() -> Never {
         ForkedProcess.refuse()
         fatalError("a goroutine lost its worker")
     }

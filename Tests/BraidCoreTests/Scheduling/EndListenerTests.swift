@@ -78,6 +78,76 @@ import Testing
         #expect(group.sum == 6)
     }
 
+    /// Whose end runs code, as that of a result does which nobody wants.
+    private final class Parting: EndListener {
+        private let end: @Sendable () -> Void
+
+        init(_ end: @escaping @Sendable () -> Void) { self.end = end }
+
+        func goroutineHasEnded() {}
+
+        deinit { end() }
+    }
+
+    /// A goroutine whose listener nobody else holds.
+    private static func launch(
+        endingWith end: @escaping @Sendable () -> Void, _ body: @escaping @Sendable () -> Void = {}
+    ) {
+        let site = CreationSite(fileID: #fileID, line: #line)
+        Scheduler.launch(name: nil, stackSize: nil, site: site, listener: Parting(end), body)
+    }
+
+    /// The goroutine that comes next on the worker has not yet looked how its own wait has ended.
+    @Test func aWaitAtTheEndOfAListenerIsNotTheNextGoroutinesWait() async throws {
+        let verdict = Shared<Verdict?>(nil)
+        let stacks = Shared<[Fiber?]>([])
+        try await onOneWorker {
+            Waiter.withCurrent { waiter in
+                stacks.withLock { $0.append(Fiber.current) }
+                Self.launch(endingWith: {
+                    stacks.withLock { $0.append(Fiber.current) }
+                    Waiter.withCurrent { own in
+                        _ = own.claim(.done)
+                        own.ready()
+                        _ = own.park(.none)
+                    }
+                }) {
+                    stacks.withLock { $0.append(Fiber.current) }
+                    _ = waiter.claim(.timedOut)
+                    waiter.ready()
+                }
+                let ending = waiter.park(.none)
+                verdict.withLock { $0 = ending }
+            }
+        }
+        #expect(verdict.value == .timedOut)
+        #expect(stacks.value.count == 3)
+        #expect(stacks.value[1] == stacks.value[2], "it ends on its own goroutine's stack")
+    }
+
+    /// The worker of before goes on with another goroutine meanwhile.
+    @Test func aListenersEndMayGoOnOnAnotherWorker() async throws {
+        try await onPlainThread {
+            withScheduler(workers: 4) { scheduler in
+                let rounds = isSanitized ? 100 : 1_000
+                let (ended, elsewhere) = (Latch(4 * rounds), Shared(0))
+                scheduler.runAll(4) { lane in
+                    for _ in 0..<rounds {
+                        Self.launch(endingWith: {
+                            if Fiber.current == nil { elsewhere.withLock { $0 += 1 } }
+                            Fiber.current?.yieldToAll()
+                            ended.countDown()
+                        })
+                        if lane % 2 == 0 { Fiber.current?.yield() }
+                    }
+                }
+                ended.wait()
+                while scheduler.liveCount > 0 { pauseThread() }
+                #expect(elsewhere.value == 0)
+            }
+        }
+    }
+
     /// Ends that are told late must not be lost, wherever the goroutine goes on that kept them waiting.
     @Test func noGroupWaitsForEver() async throws {
         // A group must live until it has been told of all, and the call that tells it last has returned.

@@ -122,6 +122,54 @@ import Testing
         }
     }
 
+    private final class Farewell: Sendable {
+        private let end: @Sendable () -> Void
+
+        init(_ end: @escaping @Sendable () -> Void) { self.end = end }
+
+        deinit { end() }
+    }
+
+    /// Nobody has the handle, so the result ends with the goroutine.
+    @Test func aResultThatNobodyWantsMayLockAMutexAsItEnds() async throws {
+        try await bothWays {
+            let (mutex, group) = (Sync.Mutex(0), WaitGroup())
+            for _ in 0..<10 {
+                group.add()
+                _ = spawn {
+                    Farewell {
+                        mutex.withLock { count in
+                            Goroutine.yield()
+                            count += 1
+                        }
+                        group.done()
+                    }
+                }
+            }
+            group.wait()
+            #expect(mutex.withLock { $0 } == 10)
+        }
+    }
+
+    @Test func aResultThatNobodyWantsMaySendAsItEnds() async throws {
+        try await bothWays {
+            let farewells = Channel<Int>()
+            for number in 1...10 { _ = spawn { Farewell { try? farewells.send(number) } } }
+            // Beside waits that end by their deadlines, and must not take the others' ends for their own.
+            let (silent, group) = (Channel<Int>(), WaitGroup())
+            for _ in 1...10 {
+                group.go {
+                    let error = caught { () throws(ContextError) in
+                        _ = try silent.receive(within: .milliseconds(1))
+                    }
+                    #expect(error == .deadlineExceeded)
+                }
+            }
+            #expect((1...10).map { _ in farewells.receive() ?? 0 }.reduce(0, +) == 55)
+            group.wait()
+        }
+    }
+
     @Test func theResultIsReleasedWithTheHandle() async throws {
         let census = Census()
         try await forSeeds {

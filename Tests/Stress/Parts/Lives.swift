@@ -20,6 +20,44 @@ extension Part {
         Verdicts.checkEqual(leaves(depth, width), expected, "leaves")
     }
 
+    private final class Farewell: Sendable {
+        private let end: @Sendable () -> Void
+
+        init(_ end: @escaping @Sendable () -> Void) { self.end = end }
+
+        deinit { end() }
+    }
+
+    /// Results that nobody wants, whose ends wait; beside waits with deadlines, which must end as they are to.
+    static let farewells = Part(name: "farewells") { random in
+        let (mutex, messages, silent) = (Sync.Mutex(0), Channel<Int>(capacity: 2), Channel<Int>())
+        let (group, count) = (WaitGroup(), random.number(1...50))
+        for number in 1...count {
+            _ = spawn(name: "farewell") {
+                Farewell {
+                    mutex.withLock { count in
+                        Goroutine.yield()
+                        count += 1
+                    }
+                    try? messages.send(number)
+                }
+            }
+            guard random.isOne(in: 3) else { continue }
+            let patience = random.microseconds(0...500)
+            group.go(name: "patient") {
+                do {
+                    _ = try silent.receive(within: patience)
+                    Verdicts.fail("wrong: a wait ended that nobody could end")
+                } catch {}
+            }
+        }
+        Verdicts.checkEqual(
+            (1...count).reduce(0) { sum, _ in sum + (messages.receive() ?? 0) }, count * (count + 1) / 2,
+            "farewells")
+        group.wait()
+        Verdicts.checkEqual(mutex.withLock { $0 }, count, "farewells under a mutex")
+    }
+
     /// Nurseries and error groups, in which some fail: nobody outlives the scope, and the error comes out.
     static let nurseries = Part(name: "nurseries") { random in
         for _ in 0..<random.number(1...20) {
