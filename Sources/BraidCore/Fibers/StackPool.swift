@@ -90,7 +90,7 @@ final class StackPool: Sendable {
         for _ in 0..<StackPool.slabsPerTrim {
             guard releaseOneSlab() else {
                 return state.withLock { state in
-                    let isTrimmed = state.classes.values.allSatisfy { $0.warmCount <= StackSizeClass.reserve }
+                    let isTrimmed = state.classes.values.allSatisfy { $0.warmCount <= $0.reserve }
                     return isTrimmed ? .never : state.periodEnd
                 }
             }

@@ -11,8 +11,12 @@
 //  - `warmCount` is the number of warm stacks, and `leastWarm` at most that.
 
 struct StackSizeClass {
-    /// Stacks that stay warm whatever happens: two refills of a worker's cache.
-    static let reserve = 2 * StackCache.batch
+    /// Stacks that stay warm whatever happens: two refills of a worker's cache, as long as they cannot hold more memory than
+    /// that many of the usual size. Who has used all of a large stack is not to keep that from everybody else.
+    let reserve: Int
+
+    static let mostReserved = 2 * StackCache.batch
+    private static let mostReservedBytes = mostReserved * (256 << 10)
 
     private let shape: StackSlab.Shape
     private(set) var slabs: [StackSlab] = []
@@ -25,6 +29,7 @@ struct StackSizeClass {
 
     init(stackSize: Int, stackGuard: StackGuard) {
         shape = StackSlab.Shape(stackSize: stackSize, stackGuard: stackGuard)
+        reserve = min(StackSizeClass.mostReserved, StackSizeClass.mostReservedBytes / stackSize)
     }
 
     mutating func take() -> (stack: Stack, needs: StackNeeds) {
@@ -43,7 +48,7 @@ struct StackSizeClass {
 
     /// A period has ended: what it did not need beyond the reserve is to go.
     mutating func closePeriod() {
-        surplus = max(0, leastWarm - StackSizeClass.reserve)
+        surplus = max(0, leastWarm - reserve)
         leastWarm = warmCount
     }
 

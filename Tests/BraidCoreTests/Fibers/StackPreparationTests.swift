@@ -44,7 +44,7 @@ import Testing
             pool.give(back: stack)
         }
         pool.trimAll(periods: 2)
-        #expect(pool.warmCount == StackSizeClass.reserve)
+        #expect(pool.warmCount == StackSizeClass.mostReserved)
         // The reserve, which is warm, and behind it what was given back.
         for stack in (0..<4).flatMap({ _ in pool.taken(Self.count) }) { #expect(stack.isResident(page: 1)) }
         extendLifetime(pool)

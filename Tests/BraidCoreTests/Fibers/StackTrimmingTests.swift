@@ -16,7 +16,7 @@ import Testing
         let stacks = pool.takeMarked(1_000)
         for stack in stacks { pool.give(back: stack) }
         pool.trimAll(periods: 2)
-        #expect(pool.takeAndCountMarked(1_000) == StackSizeClass.reserve)
+        #expect(pool.takeAndCountMarked(1_000) == StackSizeClass.mostReserved)
         pool.checkInvariants()
     }
 
@@ -29,7 +29,7 @@ import Testing
         let areKept = kept.allSatisfy { stacks[$0].isMarked }
         #expect(areKept)
         let again = pool.takeAndCountMarked(1_000 - kept.count)
-        #expect(again == StackSizeClass.reserve, "and of the others those of the reserve")
+        #expect(again == StackSizeClass.mostReserved, "and of the others those of the reserve")
     }
 
     @Test func aLoadThatGoesUpAndDownWithinAPeriodKeepsEverything() {
@@ -52,7 +52,7 @@ import Testing
         let stacks = (0..<600).map { _ in pool.take(size: Self.size) }
         for stack in stacks { pool.give(back: stack) }
         pool.trimAll(periods: 0, from: Self.period)
-        #expect(pool.takeAndCountMarked(1_000) == 600 + StackSizeClass.reserve)
+        #expect(pool.takeAndCountMarked(1_000) == 600 + StackSizeClass.mostReserved)
     }
 
     @Test func nothingHappensWithinAPeriod() {
@@ -65,19 +65,22 @@ import Testing
 
     @Test func theReserveIsNeverAskedForAgain() {
         let pool = StackPool()
-        for stack in pool.takeMarked(StackSizeClass.reserve) { pool.give(back: stack) }
+        for stack in pool.takeMarked(StackSizeClass.mostReserved) { pool.give(back: stack) }
         #expect(pool.trim(at: Instant(nanoseconds: 1)) == .never)
     }
 
-    @Test func largeStacksGoBackToo() {
+    /// 16 MiB of each size may stay, and no more stacks than of the usual size.
+    @Test(arguments: [(32 << 10, 64), (256 << 10, 64), (512 << 10, 32), (16 << 20, 1), (64 << 20, 0)])
+    func theReserveIsOfBytes(size: Int, stays: Int) {
         let pool = StackPool()
-        let stacks = (0..<70).map { _ in pool.take(size: 64 << 20) }
+        let stacks = (0..<70).map { _ in pool.take(size: size) }
         for stack in stacks { stack.mark() }
         for stack in stacks { pool.give(back: stack) }
         pool.trimAll(periods: 2)
-        let again = (0..<70).map { _ in pool.take(size: 64 << 20) }
+        #expect(pool.trim(at: Instant(nanoseconds: 3 * Self.period)) == .never)
+        let again = (0..<70).map { _ in pool.take(size: size) }
         let marked = again.count(where: \.isMarked)
-        #expect(marked == StackSizeClass.reserve)
+        #expect(marked == stays)
     }
 
     /// Given back as a whole slab, given back alone, and never given back.
@@ -116,7 +119,7 @@ import Testing
                 start.wait()
                 end.countDown()
                 ended.wait()
-                while scheduler.stacks.warmCount > StackSizeClass.reserve { usleep(10_000) }
+                while scheduler.stacks.warmCount > StackSizeClass.mostReserved { usleep(10_000) }
                 #expect(scheduler.stacks.all.count >= 1_000)
             }
         }
