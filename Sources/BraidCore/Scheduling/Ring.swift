@@ -1,4 +1,5 @@
-// Scheduling › Ring: a queue, first in, first out, that doubles when it is full.
+// Scheduling › Ring: a queue, first in, first out, that doubles when it is full, and halves when three quarters are empty:
+// between two changes of size there are as many steps as a quarter of it has slots.
 //
 // Element goroutines and the callbacks of an event loop are in one each. It has no lock: its owner has.
 
@@ -10,9 +11,14 @@ struct Ring<Element>: ~Copyable {
     private(set) var count = 0
 
     init() {
-        // Safety: freed in deinit or by `grow`.
+        // Safety: freed in deinit or by `resize`.
         unsafe slots = .allocate(capacity: 64)
     }
+
+    /// Up to which capacity it never shrinks: less than a page or two are not worth a copy.
+    static var keptCapacity: Int { 1_024 }
+
+    var capacity: Int { unsafe slots.count }
 
     deinit {
         // Safety: what is left in the ring is ended first.
@@ -24,7 +30,7 @@ struct Ring<Element>: ~Copyable {
 
     mutating func append(_ element: Element) {
         // Safety: the slot after the last is free once the ring is not full.
-        if unsafe count == slots.count { grow() }
+        if unsafe count == slots.count { unsafe resize(to: slots.count * 2) }
         unsafe slots.initializeElement(at: (head + count) & (slots.count - 1), to: element)
         count += 1
     }
@@ -35,6 +41,9 @@ struct Ring<Element>: ~Copyable {
         let element = unsafe slots.moveElement(from: head)
         unsafe head = (head + 1) & (slots.count - 1)
         count -= 1
+        if unsafe slots.count > Self.keptCapacity, unsafe count < slots.count / 4 {
+            unsafe resize(to: slots.count / 2)
+        }
         return element
     }
 
@@ -52,15 +61,16 @@ struct Ring<Element>: ~Copyable {
         unsafe slots[(head + place) & (slots.count - 1)]
     }
 
-    private mutating func grow() {
+    @inline(never)
+    private mutating func resize(to capacity: Int) {
         // Safety: moves every initialized slot, in order, and frees the old memory.
-        let larger = UnsafeMutableBufferPointer<Element>.allocate(capacity: unsafe slots.count * 2)
+        let resized = UnsafeMutableBufferPointer<Element>.allocate(capacity: capacity)
         for place in 0..<count {
             let element = unsafe slots.moveElement(from: (head + place) & (slots.count - 1))
-            unsafe larger.initializeElement(at: place, to: element)
+            unsafe resized.initializeElement(at: place, to: element)
         }
         unsafe slots.deallocate()
-        unsafe slots = larger
+        unsafe slots = resized
         head = 0
     }
 }

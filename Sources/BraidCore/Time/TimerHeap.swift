@@ -61,8 +61,22 @@ struct TimerHeap: ~Copyable {
         guard position >= 0 else { return }
         unsafe entry.pointee.position = -1
         let last = places.removeLast()
-        guard position < count else { return }
-        sift(last, from: position)
+        if position < count { sift(last, from: position) }
+        if capacity > TimerHeap.keptCapacity, count < capacity / 4 { shrink() }
+    }
+
+    /// Up to which capacity it never shrinks.
+    static let keptCapacity = 1_024
+
+    var capacity: Int { places.capacity }
+
+    /// After a peak: half the memory goes back. As many timers have to come or go before the next change of size.
+    @inline(never)
+    private mutating func shrink() {
+        var fewer: [Place] = []
+        fewer.reserveCapacity(capacity / 2)
+        fewer += places
+        places = fewer
     }
 
     /// Gives an entry another deadline: it moves from where it is, or is put in if it is not in. Among equal deadlines it

@@ -22,6 +22,31 @@ import Testing
         for number in 0..<300 { #expect(ring.popFirst() == number) }
     }
 
+    /// What a peak has taken is given back, and what is left keeps its order.
+    @Test func shrinksAfterAPeak() {
+        var ring = Ring<Int>()
+        for number in 0..<100_000 { ring.append(number) }
+        #expect(ring.capacity == 131_072)
+        for number in 0..<99_990 { #expect(ring.popFirst() == number) }
+        #expect(ring.capacity == Ring<Int>.keptCapacity)
+        for number in 99_990..<100_000 { #expect(ring.popFirst() == number) }
+    }
+
+    /// At no size does one step more or less change it again.
+    @Test func doesNotChangeItsSizeToAndFro() {
+        var ring = Ring<Int>()
+        for number in 0..<10_000 { ring.append(number) }
+        while ring.count > 1_000 {
+            let before = ring.capacity
+            _ = ring.popFirst()
+            guard ring.capacity < before else { continue }
+            let after = ring.capacity
+            for number in 0..<after / 8 { ring.append(number) }
+            for _ in 0..<after / 8 { _ = ring.popFirst() }
+            #expect(ring.capacity == after)
+        }
+    }
+
     @Test func aPlaceInTheMiddleIsTakenAndTheFirstMovesThere() {
         var ring = Ring<Int>()
         for number in 0..<5 { ring.append(number) }

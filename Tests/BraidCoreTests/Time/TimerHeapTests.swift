@@ -38,6 +38,18 @@ import Testing
         }
     }
 
+    @Test func memoryGoesBackAfterAPeak() async throws {
+        try await withTimers((0..<10_000).map { UInt64($0 * 7 % 10_000) }) { timers in
+            var heap = TimerHeap()
+            for index in 0..<10_000 { timers.insert(index, into: &heap) }
+            #expect(heap.capacity >= 10_000)
+            for index in 0..<9_990 { timers.remove(index, from: &heap) }
+            heap.checkInvariants()
+            #expect(heap.capacity <= 2 * TimerHeap.keptCapacity)
+            #expect(heap.count == 10)
+        }
+    }
+
     @Test func removingTwiceIsHarmless() async throws {
         try await withTimers([1, 2]) { timers in
             var heap = TimerHeap()
