@@ -39,8 +39,9 @@ int braid_poll_wait(int poll, struct braid_poll_event *events, int capacity, uin
         capacity = 256;
     struct timespec limit = {(time_t)(timeout / 1000000000u), (long)(timeout % 1000000000u)};
     int count = epoll_pwait2(poll, raw, capacity, timeout == UINT64_MAX ? NULL : &limit, NULL);
-    if (count < 0 && errno == ENOSYS) {
-        // Kernels before 5.11: whole milliseconds, rounded up so that a timer is not found early.
+    if (count < 0 && (errno == ENOSYS || errno == EPERM)) {
+        // Kernels before 5.11, and filters of system calls that are older and answer EPERM to what they do not know: whole
+        // milliseconds, rounded up so that a timer is not found early.
         uint64_t milliseconds = timeout / 1000000u + (timeout % 1000000u != 0);
         count = epoll_wait(poll, raw, capacity, timeout == UINT64_MAX ? -1 : milliseconds > 86400000u ? 86400000 : (int)milliseconds);
     }

@@ -148,9 +148,13 @@ package final class Poller: Sendable {
             if readiness.contains(.writable) {
                 woken += interest.writers.takeAll(claiming: verdict)
             }
-            // The other direction is still waited for, and the one shot is spent.
-            let wanted = interest.wanted
-            if wanted.isEmpty { table[descriptor] = nil } else { _ = events.arm(descriptor, for: wanted) }
+            // The other direction is still waited for, and the one shot is spent. If the kernel refuses another, as for a
+            // descriptor that was closed without a word, nobody would hear of it again: their next try says why.
+            if !interest.wanted.isEmpty, events.arm(descriptor, for: interest.wanted) < 0 {
+                woken += interest.readers.takeAll(claiming: verdict)
+                woken += interest.writers.takeAll(claiming: verdict)
+            }
+            if interest.wanted.isEmpty { table[descriptor] = nil }
             isWaitedFor.store(!table.isEmpty, ordering: .releasing)
         }
         for waiter in woken { waiter.ready() }

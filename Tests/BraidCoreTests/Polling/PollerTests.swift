@@ -127,6 +127,29 @@ import Testing
         }
     }
 
+    /// The kernel reports what a copy keeps open, but watches nothing by the number that was closed.
+    @Test func whoWaitsForTheOtherDirectionOfAClosedDescriptorIsWokenToSeeTheError() async throws {
+        try await withPoller(2) { poller, nodes, waiters in
+            let (left, right) = try socketPair()
+            fillSocket(left)
+            // A number that no other test is given meanwhile.
+            let number: Int32 = 1_000
+            #expect(dup2(left, number) == number)
+            try nodes.add(0, to: poller, number, .read)
+            try nodes.add(1, to: poller, number, .write)
+            close(number)
+            let byte: [UInt8] = [1]
+            // Safety: the byte outlives the call.
+            let written = unsafe write(right, byte, 1)
+            #expect(written == 1)
+            #expect(poller.poll(timeout: 0))
+            #expect(waiters.map { $0.ending() } == [.done, .done])
+            #expect(!poller.hasWaiters)
+            close(left)
+            close(right)
+        }
+    }
+
     @Test func aRegularFileIsAnError() async throws {
         try await withPoller(1) { poller, nodes, _ in
             // Safety: the path is copied by the call.

@@ -1,0 +1,42 @@
+@testable import BraidCore
+import BraidTestSupport
+import BraidTesting
+import Glibc
+import Testing
+
+@Suite struct PollSetTests {
+    /// A filter that is older than a call answers EPERM to it, not ENOSYS.
+    @Test func aFilterOfSystemCallsThatDoesNotKnowTheNewerCallLeavesTheOlder() async {
+        await #expect(processExitsWith: .success) {
+            try await onPlainThread {
+                let (pipe, events) = (try Pipe(), PollSet())
+                events.add(pipe.reading, for: .readable)
+                pipe.write("x")
+                refuseNewerPoll()
+                var reported: [Int32] = []
+                events.wait(timeout: 0) { descriptor, _ in reported.append(descriptor) }
+                precondition(reported == [pipe.reading])
+            }
+        }
+    }
+}
+
+/// From now on the kernel answers EPERM to `epoll_pwait2` on this thread. Glibc's module hides the call.
+private func refuseNewerPoll() {
+    typealias Call = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
+    // Safety: the function of this name, called with five words as the C library does.
+    let control = unsafe unsafeBitCast(dlsym(nil, "prctl"), to: Call.self)
+    // Load the call's number; if it is 441 answer errno 1, otherwise allow it. Code, jumps and constant of each.
+    let filter: [(code: UInt16, ifTrue: UInt8, ifFalse: UInt8, constant: UInt32)] = [
+        (0x20, 0, 0, 0), (0x15, 0, 1, 441), (0x06, 0, 0, 0x0005_0001), (0x06, 0, 0, 0x7fff_0000),
+    ]
+    // Safety: the kernel copies the filter, which has the layout of C's, during the call.
+    let result = unsafe filter.withUnsafeBufferPointer { filter in
+        let program = (UInt(filter.count), UInt(bitPattern: filter.baseAddress))
+        return unsafe withUnsafeBytes(of: program) { program in
+            let address = UInt(bitPattern: program.baseAddress)
+            return control(38, 1, 0, 0, 0) | control(22, 2, address, 0, 0)
+        }
+    }
+    precondition(result == 0, "no filter could be set")
+}
