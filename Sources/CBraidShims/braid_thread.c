@@ -2,6 +2,7 @@
 #include "include/braid_thread.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <link.h>
 #include <pthread.h>
@@ -92,8 +93,18 @@ __attribute__((noinline)) int braid_swift_in_task(void) { return swift_task_getC
 const void *braid_swift_task_symbol(void) { return (const void *)swift_task_getCurrent; }
 
 int braid_thread_processors(void) {
-    cpu_set_t allowed;
-    return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : 0;
+    // The kernel refuses a set that is smaller than its own, which may be larger than the usual one.
+    for (int most = CPU_SETSIZE; most <= 1 << 20; most *= 2) {
+        cpu_set_t *allowed = CPU_ALLOC(most);
+        if (!allowed)
+            return 0;
+        int refusal = sched_getaffinity(0, CPU_ALLOC_SIZE(most), allowed) == 0 ? 0 : errno;
+        int count = refusal ? 0 : CPU_COUNT_S(CPU_ALLOC_SIZE(most), allowed);
+        CPU_FREE(allowed);
+        if (refusal != EINVAL)
+            return count;
+    }
+    return 0;
 }
 
 int braid_thread_cpu_clock(void) {
@@ -113,10 +124,12 @@ int braid_thread_is_blocked(int number) {
     snprintf(path, sizeof path, "/proc/self/task/%d/stat", number);
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0)
-        return 0;
+        return -1;
     ssize_t length = read(file, line, sizeof line - 1);
     close(file);
-    line[length > 0 ? length : 0] = 0;
+    if (length <= 0)
+        return -1;
+    line[length] = 0;
     // The state is the letter after the name, which stands in parentheses and may hold any character.
     const char *end = strrchr(line, ')');
     return end && end[1] == ' ' && end[2] != 'R' && end[2] != 0;

@@ -52,6 +52,11 @@ enum HardwareMemory: Memory {
             unsafe words = bytes.initializeMemory(as: UInt.self, repeating: 0, count: count)
         }
 
+        static func == (left: Block, right: Block) -> Bool {
+            // Safety: compares addresses only.
+            unsafe left.words == right.words
+        }
+
         subscript(index: Int) -> Word {
             @inline(__always) get {
                 // Safety: the protocol's author keeps to the count that he has allocated, as with any array.

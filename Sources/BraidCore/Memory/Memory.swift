@@ -51,7 +51,8 @@ protocol Memory {
 }
 
 /// Consecutive words of a `Memory`.
-protocol WordBlock: Sendable {
+/// Two are equal if they are the same words.
+protocol WordBlock: Sendable, Equatable {
     associatedtype Word: AtomicWord
 
     subscript(index: Int) -> Word { get }

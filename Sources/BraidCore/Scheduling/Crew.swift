@@ -3,9 +3,13 @@
 // As many workers as there are processors are to take work at any time. One that is stuck in a blocking call is
 // displaced: a spare or a new thread takes its place. When it comes back it is one too many, and becomes a spare.
 //
+// The system may have no thread to give. Then the seat is empty until the next look, or until somebody comes to rest.
+//
 // Invariants:
-//  - As many workers as the scheduler's target are neither displaced nor spare, those that are being started included.
-//  - The pulse of a spare is displaced until the spare is called.
+//  - As many workers as the scheduler's target are neither displaced nor spare, those that are being started and the empty
+//    seats included.
+//  - The pulse of a spare is displaced until the spare is called: one that rests has no time for anybody.
+//  - Nobody rests while a seat is empty, but for the moment in which it is being filled.
 
 internal import Synchronization
 
@@ -22,6 +26,8 @@ struct Crew {
     }
 
     private var spares: [Spare] = []
+    /// Seats for which no thread could be had.
+    private var emptySeats: [Int] = []
 
     /// Who comes for a seat that nobody has?
     mutating func fill(_ seat: Int) -> Replacement {
@@ -30,8 +36,19 @@ struct Crew {
         return .spare(spare.parking)
     }
 
-    /// A displaced worker has come back, and is to rest.
+    /// No thread could be had for a seat. A spare, if one has come to rest meanwhile.
+    mutating func leaveEmpty(_ seat: Int) -> ThreadParking? {
+        if case .spare(let parking) = fill(seat) { return parking }
+        emptySeats.append(seat)
+        return nil
+    }
+
+    /// A seat for which there was no thread, for whoever has come or is to try again.
+    mutating func takeEmptySeat() -> Int? { emptySeats.popLast() }
+
+    /// A worker without a seat is to rest, since none is empty.
     mutating func rest(_ pulse: Pulse, parking: ThreadParking) {
+        pulse.isDisplaced.store(true, ordering: .relaxed)
         parking.prepare()
         spares.append(Spare(parking: parking, pulse: pulse))
     }

@@ -11,11 +11,12 @@
 //
 // Invariants:
 //  - One visitor at a time, by the tenancy's lock.
-//  - `isSeated` changes only while the gate is closed by a visitor, or by the worker itself when it takes a seat.
+//  - `isSeated` changes only while the gate is closed by a visitor, or by the worker itself outside of its seat, with the
+//    tenancy's lock.
 //
 // Explored in all interleavings by the tests: see GateExplorationTests.
 
-struct Gate<M: Memory>: Sendable {
+struct Gate<M: Memory>: Sendable, Equatable {
     private let words: M.Block
 
     private var busy: M.Word { words[0] }
@@ -112,6 +113,9 @@ final class Tenancy<M: Memory>: @unchecked Sendable {
         visited.store(0, .releasing)
     }
 
+    /// For a visitor: whether the worker with this gate has the seat. It may have left it before the visit, for another.
+    func isHeld(by gate: Gate<M>) -> Bool { self.gate == gate }
+
     /// A visitor takes the seat from its worker, which finds out when it next enters. The seat is reserved for another.
     func evict() {
         gate?.isSeated = false
@@ -153,6 +157,17 @@ final class Tenancy<M: Memory>: @unchecked Sendable {
             self.gate = nil
         }
         visited.store(0, .releasing)
+    }
+
+    /// A worker gives its seat up for another, for which it is reserved. False if it has lost it already.
+    func handOver(_ gate: Gate<M>) -> Bool {
+        lock()
+        defer { visited.store(0, .releasing) }
+        guard gate.isSeated else { return false }
+        gate.isSeated = false
+        self.gate = nil
+        isReserved = true
+        return true
     }
 
     private func lock() {

@@ -77,6 +77,7 @@ final class Monitor: @unchecked Sendable {
             at: pulses.withLock { $0 }, now: braid_monotonic_now(), somebodyWaits: situation == .waiting,
             mostComputing: scheduler.workerTarget * Monitor.computationsPerProcessor,
             backlog: scheduler.backlog(of:))
-        for pulse in stuck { scheduler.replace(pulse) }
+        for verdict in stuck { scheduler.replace(verdict.worker, stuckIn: verdict.stay) }
+        scheduler.fillEmptySeats()
     }
 }

@@ -16,7 +16,7 @@ package enum Processors {
         1, min(affinity, ControlGroups(reading: contents(of:)).processorLimit ?? .max))
 
     private static var affinity: Int {
-        // The kernel refuses to answer where there are more processors than the question has room for.
+        // A filter of system calls may refuse the question.
         let count = Int(braid_thread_processors())
         return count > 0 ? count : sysconf(Int32(_SC_NPROCESSORS_ONLN))
     }

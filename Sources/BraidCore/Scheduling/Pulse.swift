@@ -10,10 +10,14 @@ final class Pulse: Sendable {
     private let count = Atomic<UInt64>(0)
     private let cpuClock = braid_thread_cpu_clock()
     let thread = braid_thread_number()
-    /// Set by the monitor when it has put another worker in this one's place; cleared when this one is wanted again.
+    /// The worker's, to be compared: it may be gone.
+    let gate: Gate<HardwareMemory>
+    /// Set when another worker is to be in this one's place, or this one rests; cleared when it is wanted again.
     let isDisplaced = Atomic<Bool>(false)
     /// The number of the seat that the worker was given last.
     let seat = Atomic<Int>(-1)
+
+    init(of gate: Gate<HardwareMemory>) { self.gate = gate }
 
     /// By the worker: from the base to a fiber.
     @inline(__always)
@@ -42,8 +46,12 @@ final class Pulse: Sendable {
     /// the kernel.
     var cpuTime: UInt64 { braid_thread_cpu_time(cpuClock) }
 
-    /// Whether the thread waits in the kernel. One that was taken off its processor does not.
-    var isBlocked: Bool { braid_thread_is_blocked(thread) != 0 }
+    /// Whether the thread waits in the kernel. One that was taken off its processor does not. Nil where the kernel does not
+    /// say: it takes a free descriptor to ask, and a /proc.
+    var isBlocked: Bool? {
+        let answer = braid_thread_is_blocked(thread)
+        return answer < 0 ? nil : answer != 0
+    }
 }
 
 extension Pulse: Suspect {

@@ -1,15 +1,16 @@
-// Scheduling › Workers: threads that come and go, and what the monitor asks and does (see Monitor, Crew).
+// Scheduling › Workers: their threads, how many there are to be, and what the monitor asks (see Monitor).
 
 internal import Synchronization
 
 extension Scheduler {
-    func startWorker(on seat: Seat) {
+    /// False if the system has no thread to give.
+    func startWorker(on seat: Seat) -> Bool {
         startThread(name: "braid-worker") { Worker.run(for: $0, from: seat) }
     }
 
-    func startThread(name: String, _ body: sending @escaping (Scheduler) -> Void) {
+    func startThread(name: String, _ body: @escaping @Sendable (Scheduler) -> Void) -> Bool {
         state.withLock { $0.threads += 1 }
-        _ = PlainThread(name: name) { [unowned self] in
+        let isStarted = start(name) { [unowned self] in
             body(self)
             let isLast = state.withLock { state in
                 state.threads -= 1
@@ -17,6 +18,9 @@ extension Scheduler {
             }
             if isLast { ended.set(()) }
         }
+        // Whoever wanted it goes on, so this was not the last.
+        if !isStarted { state.withLock { $0.threads -= 1 } }
+        return isStarted
     }
 
     /// The seats that may have something in them.
@@ -30,13 +34,12 @@ extension Scheduler {
             demand(!isSeeded, "a seeded scheduler has one worker")
             demand(
                 seats.indices.contains(newValue - 1), "\(newValue) workers: 1 to \(seats.count) can be had")
-            let (empty, calls): ([(Int, Crew.Replacement)], [Idleness<Worker>.Call]) = change { state in
+            let (free, calls): ([Seat], [Idleness<Worker>.Call]) = change { state in
                 target.store(newValue, ordering: .relaxed)
                 usedSeats.store(max(newValue, usedSeats.load(ordering: .relaxed)), ordering: .releasing)
-                let empty = seats.prefix(newValue).filter { $0.tenancy.reserve() }
-                return (empty.map { ($0.index, state.crew.fill($0.index)) }, state.idleness.callAll())
+                return (seats.prefix(newValue).filter { $0.tenancy.reserve() }, state.idleness.callAll())
             }
-            for (index, replacement) in empty { start(replacement, on: seats[index]) }
+            for seat in free { fill(seat) }
             // Those who sleep in seats that are too many find out.
             for call in calls { make(call) }
         }
@@ -71,13 +74,6 @@ extension Scheduler {
         return true
     }
 
-    private func start(_ replacement: Crew.Replacement, on seat: Seat) {
-        switch replacement {
-        case .spare(let parking): parking.unpark()
-        case .newThread: startWorker(on: seat)
-        }
-    }
-
     /// What the monitor needs to know.
     enum Situation {
         /// Every worker sleeps.
@@ -104,47 +100,6 @@ extension Scheduler {
         guard seats.indices.contains(index) else { return .none }
         let view = seats[index].view
         return Backlog(count: view.count, takings: view.takings)
-    }
-
-    /// Takes the seat from a worker that is stuck, and gives it to another.
-    func replace(_ pulse: Pulse) {
-        let index = pulse.seat.load(ordering: .relaxed)
-        guard seats.indices.contains(index), evict(pulse, from: seats[index]) else { return }
-        start(change { $0.crew.fill(index) }, on: seats[index])
-    }
-
-    private func evict(_ pulse: Pulse, from seat: Seat) -> Bool {
-        guard seat.tenancy.beginVisit() else { return false }
-        defer { seat.tenancy.endVisit() }
-        // It may have been replaced or have left since the first look, and another may sit here.
-        guard pulse.seat.load(ordering: .relaxed) == seat.index else { return false }
-        // Before the worker can find out: once it rests, its pulse is written by whoever calls it.
-        pulse.isDisplaced.store(true, ordering: .relaxed)
-        pulse.seat.store(-1, ordering: .relaxed)
-        seat.tenancy.evict()
-        Trace.note(.seatLost, about: UInt64(seat.index), on: self)
-        return true
-    }
-
-    /// A worker without a seat rests until it is given one. False if it is to end.
-    func rest(_ worker: Worker) -> Bool {
-        let pulse = worker.pulse
-        let isStopping = change { state in
-            if !state.idleness.isStopping { state.crew.rest(pulse, parking: worker.parking) }
-            return state.idleness.isStopping
-        }
-        if isStopping { return false }
-        // Ten seconds without a call, and the thread is not worth keeping.
-        if !worker.parking.park(until: clock.now.advanced(by: .seconds(10))) {
-            if change({ $0.crew.retire(pulse) }) { return false }
-            _ = worker.parking.park(until: .never)
-        }
-        let index = pulse.seat.load(ordering: .acquiring)
-        // Called to end, not to a seat.
-        guard seats.indices.contains(index) else { return false }
-        pulse.isDisplaced.store(false, ordering: .relaxed)
-        worker.take(seats[index])
-        return true
     }
 
     /// A worker that slept has something to do again, and may get stuck with it.

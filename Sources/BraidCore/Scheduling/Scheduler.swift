@@ -61,13 +61,18 @@ package final class Scheduler: Sendable {
     let endsOnDeadlock: Bool
     /// Nil: as the probe finds it. Tests give another.
     let layout: TravellingLayout?
+    /// How long a worker without a seat rests before its thread ends.
+    let spareLife: Duration
+    /// Starts a thread of that name; false if the system has none to give.
+    let start: @Sendable (_ name: String, _ body: @escaping @Sendable () -> Void) -> Bool
     /// What calls the body of each goroutine of a seeded scheduler; nil where nothing is around it.
     let surroundings: Surroundings?
 
     /// The one that `go` uses outside of any other: as many workers as there are processors, or `BRAID_WORKERS`.
     package static let shared: Scheduler = {
         let scheduler = Scheduler(
-            workers: Environment.integer("BRAID_WORKERS") ?? Processors.available, layout: nil,
+            workers: Environment.integer("BRAID_WORKERS") ?? usualWorkers(on: Processors.available),
+            layout: nil,
             hasMonitor: Monitor.isWanted, endsOnDeadlock: Deadlock.isWanted)
         if QuitSignal.isWanted { QuitSignal.dump(scheduler) }
         return scheduler
@@ -84,12 +89,21 @@ package final class Scheduler: Sendable {
     private static let usualSeats = 64
     private static let mostSeats = 1_024
 
+    /// One for each processor, as long as there are seats.
+    static func usualWorkers(on processors: Int) -> Int { min(processors, mostSeats) }
+
     init(
-        workers: Int, layout: TravellingLayout?, hasMonitor: Bool = true, endsOnDeadlock: Bool = false
+        workers: Int, layout: TravellingLayout?, hasMonitor: Bool = true, endsOnDeadlock: Bool = false,
+        spareLife: Duration = .seconds(10),
+        startingThreadsBy start: @escaping @Sendable (String, @escaping @Sendable () -> Void) -> Bool = {
+            PlainThread(ifPossible: $0, $1) != nil
+        }
     ) {
         self.layout = layout
         surroundings = nil
         self.endsOnDeadlock = endsOnDeadlock
+        self.spareLife = spareLife
+        self.start = start
         braid_fork_watch()
         demand(workers > 0, "a scheduler needs a worker")
         demand(
@@ -101,8 +115,13 @@ package final class Scheduler: Sendable {
         target = Atomic(workers)
         monitor = hasMonitor ? Monitor() : nil
         state = Guarded(.scheduler, State())
-        for seat in seats.prefix(workers) where seat.tenancy.reserve() { startWorker(on: seat) }
-        if let monitor { startThread(name: "braid-monitor") { monitor.run(for: $0) } }
+        for seat in seats.prefix(workers) where seat.tenancy.reserve() { fill(seat) }
+        // Where some threads can be had and others not, the monitor tries again.
+        let hasWorker = state.withLock { $0.threads > 0 }
+        demand(hasWorker, "the system has no thread for a worker of goroutines")
+        guard let monitor else { return }
+        let hasThread = startThread(name: "braid-monitor") { monitor.run(for: $0) }
+        demand(hasThread, "the system has no thread for the monitor of goroutines")
     }
 
     /// A scheduler without threads: see `run`.
@@ -110,6 +129,8 @@ package final class Scheduler: Sendable {
         layout = nil
         self.surroundings = surroundings
         endsOnDeadlock = false
+        spareLife = .zero
+        start = { _, _ in false }
         braid_fork_watch()
         clock = Clock(isVirtual: true)
         isSeeded = true

@@ -3,6 +3,10 @@
 // A worker that stays with one goroutine is stuck in the kernel if its thread's processor clock stands still and the kernel
 // says that it waits, otherwise in a computation.
 //
+// The kernel does not always say: it is asked through a file of /proc, for which a process that is out of descriptors has none.
+// Then one in the kernel is replaced as if it computed, and counts as one that computes until its clock has stood still for so
+// long that it would have had its turn.
+//
 // Two looks, a millisecond apart, are needed for one in the kernel, 10 ms for one that computes, because more threads than
 // processors only take turns. Computations are replaced up to a limit, for the same reason, and only if somebody waits for
 // whom nobody else has time: another worker that goes from goroutine to goroutine takes what waits anywhere, but for what lies
@@ -20,9 +24,9 @@ protocol Suspect: AnyObject {
     var stay: UInt64? { get }
     /// The processor time that its thread has used, in nanoseconds.
     var cpuTime: UInt64 { get }
-    /// Whether its thread waits in the kernel.
-    var isBlocked: Bool { get }
-    /// Whether another has its place already.
+    /// Whether its thread waits in the kernel; nil if the kernel does not say.
+    var isBlocked: Bool? { get }
+    /// Whether another has its place already, or it rests.
     var wasReplaced: Bool { get }
 }
 
@@ -42,6 +46,21 @@ struct Suspicion<Worker: Suspect> {
     /// How long a computation may keep a worker from others.
     static var computationLimit: UInt64 { 10 * Monitor.millisecond }
 
+    /// How long a clock that computes may stand still: as many as are allowed on a processor have their turns meanwhile.
+    static var longestTurns: UInt64 { UInt64(Monitor.computationsPerProcessor) * computationLimit }
+
+    /// One that is to be replaced, if it is still with the goroutine that it was seen with.
+    struct Verdict {
+        let worker: Worker
+        let stay: UInt64
+    }
+
+    /// The clock of one that was replaced.
+    private struct Standing {
+        var cpuTime: UInt64
+        var since: UInt64
+    }
+
     private struct Sighting {
         var stay: UInt64
         var since: UInt64
@@ -57,6 +76,8 @@ struct Suspicion<Worker: Suspect> {
     }
 
     private var sightings: [ObjectIdentifier: Sighting] = [:]
+    /// Only of those of whom the kernel does not say whether they wait.
+    private var standings: [ObjectIdentifier: Standing] = [:]
     /// How many looks have found somebody stuck in the kernel, each within a millisecond of the one before: a worker that
     /// has just been seated needs part of that to start, and to block.
     private var streak = 0
@@ -79,8 +100,8 @@ struct Suspicion<Worker: Suspect> {
     mutating func look(
         at workers: [Worker], now: UInt64, somebodyWaits: Bool, mostComputing: Int,
         backlog: (Worker) -> Backlog
-    ) -> [Worker] {
-        var (inKernel, computing): ([Worker], [(worker: Worker, isNeeded: Bool)]) = ([], [])
+    ) -> [Verdict] {
+        var (inKernel, computing): ([Verdict], [(verdict: Verdict, isNeeded: Bool)]) = ([], [])
         var somebodyHasTime = false
         for worker in workers where !worker.wasReplaced {
             guard let stay = worker.stay else {
@@ -99,17 +120,18 @@ struct Suspicion<Worker: Suspect> {
             // A clock that stands still is the cheap sign; on a busy machine it also is one of waiting for a processor.
             let hasComputed =
                 sighting.cpuTime &- (before?.cpuTime ?? sighting.cpuTime) > Monitor.millisecond / 10
-            if isCertain, !hasComputed, worker.isBlocked {
-                inKernel.append(worker)
+            let verdict = Verdict(worker: worker, stay: stay)
+            if isCertain, !hasComputed, worker.isBlocked == true {
+                inKernel.append(verdict)
             } else if somebodyWaits, isLong {
                 let isNeeded =
                     sighting.backlog.count > 0 && now - sighting.backlogSince >= Self.computationLimit
-                computing.append((worker, isNeeded))
+                computing.append((verdict, isNeeded))
             }
         }
-        let wanted = computing.filter { $0.isNeeded || !somebodyHasTime }.map(\.worker)
-        let stuck = inKernel + allowed(wanted, mostComputing, workers)
-        if sightings.count > 2 * workers.count { forgetAllBut(workers) }
+        let wanted = computing.filter { $0.isNeeded || !somebodyHasTime }.map(\.verdict)
+        let stuck = inKernel + allowed(wanted, mostComputing, workers, now)
+        if max(sightings.count, standings.count) > 2 * workers.count { forgetAllBut(workers) }
         looksWithoutNeed = somebodyWaits ? 0 : looksWithoutNeed + 1
         if !inKernel.isEmpty {
             (streak, lastReplacement) = (streak + 1, now)
@@ -120,14 +142,30 @@ struct Suspicion<Worker: Suspect> {
     }
 
     /// As many of those who compute as may be replaced beside those who were and compute still.
-    private func allowed(_ computing: [Worker], _ most: Int, _ workers: [Worker]) -> ArraySlice<Worker> {
+    private mutating func allowed(_ computing: [Verdict], _ most: Int, _ workers: [Worker], _ now: UInt64)
+        -> ArraySlice<Verdict>
+    {
         guard !computing.isEmpty else { return [] }
-        let others = workers.count { $0.wasReplaced && $0.stay != nil && !$0.isBlocked }
+        var others = 0
+        for worker in workers where worker.wasReplaced && worker.stay != nil {
+            if worker.isBlocked.map(!) ?? hasTurns(worker, now) { others += 1 }
+        }
         return computing.prefix(max(0, most - others))
+    }
+
+    /// Whether the clock of one that was replaced has moved lately, as far as is known.
+    private mutating func hasTurns(_ worker: Worker, _ now: UInt64) -> Bool {
+        let (key, cpuTime) = (ObjectIdentifier(worker), worker.cpuTime)
+        if let standing = standings[key], standing.cpuTime == cpuTime {
+            return now - standing.since < Self.longestTurns
+        }
+        standings[key] = Standing(cpuTime: cpuTime, since: now)
+        return true
     }
 
     private mutating func forgetAllBut(_ current: [Worker]) {
         let alive = Set(current.map(ObjectIdentifier.init))
         sightings = sightings.filter { alive.contains($0.key) }
+        standings = standings.filter { alive.contains($0.key) }
     }
 }

@@ -32,7 +32,7 @@ struct WorkerRecord: ~Copyable {
     /// Where the worker sleeps when there is nothing to do.
     let parking: ThreadParking
     /// What the monitor sees of it.
-    let pulse = Pulse()
+    let pulse: Pulse
     /// Where its steps were noted last; of a trace that may have ended.
     var traceLane: TraceLane?
 
@@ -44,6 +44,7 @@ struct WorkerRecord: ~Copyable {
         // Not a default argument: the probe must run here, on a worker, and not on the thread that made the scheduler.
         state = TravellingState(scheduler.layout ?? .shared)
         parking = .current
+        pulse = Pulse(of: gate)
     }
 }
 
@@ -131,9 +132,7 @@ struct Worker: Equatable, @unchecked Sendable {
     }
 
     /// Gives the seat to another worker, because this one's thread is about to wait.
-    func handSeatOver() {
-        if isSeated { scheduler.replace(pulse) }
-    }
+    func handSeatOver() { scheduler.handOver(self) }
 
     /// True every 32nd time: reason to look around although there is other work.
     @inline(__always)

@@ -65,7 +65,7 @@ int braid_thread_cpu_clock(void);
 uint64_t braid_thread_cpu_time(int clock);
 
 // The calling thread's number, and whether the thread of that number waits in the kernel, as opposed to running or
-// waiting for a processor.
+// waiting for a processor; -1 if the kernel does not say, as to a process that has no descriptor left to ask with.
 int braid_thread_number(void);
 int braid_thread_is_blocked(int number);
 

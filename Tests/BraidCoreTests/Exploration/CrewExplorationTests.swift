@@ -58,6 +58,7 @@ private typealias Explored = ExploredMemory
             }
             model.thread("monitor") {
                 guard tenancy.beginVisit() else { return }
+                guard tenancy.isHeld(by: stuck) else { return tenancy.endVisit() }
                 tenancy.evict()
                 tenancy.endVisit()
                 evicted = 1

@@ -88,6 +88,17 @@ import Testing
         }
     }
 
+    /// As `Scheduler.evict`, for a worker of which is known that it is stuck.
+    private static func evict<M: Memory>(
+        _ gate: Gate<M>, from tenancy: Tenancy<M>, ifStill condition: () -> Bool = { true }
+    ) -> Bool {
+        guard tenancy.beginVisit() else { return false }
+        defer { tenancy.endVisit() }
+        guard tenancy.isHeld(by: gate), condition() else { return false }
+        tenancy.evict()
+        return true
+    }
+
     /// The monitor takes the seat of a worker that is stuck. Then another worker sits down in it, or a thief visits it:
     /// with both, the search is many times as long.
     private static func handOver<M: Memory & SendableMetatype>(_ memory: M.Type, thief: Bool)
@@ -106,10 +117,7 @@ import Testing
                 tenancy.leave(stuck)
             }
             model.thread("monitor") {
-                guard tenancy.beginVisit() else { return }
-                tenancy.evict()
-                tenancy.endVisit()
-                evicted.store(1, .releasing)
+                if evict(stuck, from: tenancy) { evicted.store(1, .releasing) }
             }
             if thief {
                 model.thread("thief") { taken[2] = steal(tenancy, seat) }
@@ -144,6 +152,106 @@ import Testing
         guard case .dataRace? = found.failure?.failure else {
             Issue.record("not found: \(found)")
             return
+        }
+    }
+
+    /// The monitor has seen for long that a worker stays with one goroutine. At this moment the worker leaves it, finds nothing
+    /// else and goes to sleep, as one that has a seat.
+    private static func lateEviction<M: Memory & SendableMetatype>(_ memory: M.Type, asksAgain: Bool)
+        -> @Sendable (Model) -> Void
+    {
+        { model in
+            let gate = Gate<M>()
+            let tenancy = Tenancy<M>()
+            tenancy.take(gate)
+            let stay = ExploredMemory.allocate(1, "stay")[0]
+            stay.store(1, .relaxed)
+            var (sleeps, evicted) = (false, false)
+            model.thread("worker") {
+                stay.store(2, .relaxed)
+                gate.enter()
+                sleeps = gate.isSeated
+                gate.leave()
+            }
+            model.thread("monitor") {
+                evicted = evict(gate, from: tenancy) { !asksAgain || stay.load(.relaxed) == 1 }
+            }
+            model.finally { model.expect(!(sleeps && evicted), "it sleeps and has no seat") }
+        }
+    }
+
+    @Test func aWorkerThatHasLeftItsGoroutineKeepsItsSeat() async throws {
+        try await explore(
+            "gate: late eviction", preemptions: nil,
+            Self.lateEviction(ExploredMemory.self, asksAgain: true))
+        try await explore(
+            "gate: late eviction, no barrier", preemptions: nil,
+            Self.lateEviction(FencedMemory.self, asksAgain: true))
+    }
+
+    @Test func anEvictionMustLookAgain() async throws {
+        let found = try await exploration(
+            "gate: late eviction, no second look", preemptions: nil,
+            Self.lateEviction(ExploredMemory.self, asksAgain: false))
+        #expect(found.failure?.failure == .expectation("it sleeps and has no seat"))
+    }
+
+    /// A worker gives its seat to another before its thread waits. A thief may be there; it keeps nobody from that.
+    private static func ownHandOver(_ model: Model) {
+        let (own, other) = (Gate<ExploredMemory>(), Gate<ExploredMemory>())
+        let tenancy = Tenancy<ExploredMemory>()
+        let seat = SeatModel(2)
+        tenancy.take(own)
+        let isFree = ExploredMemory.allocate(1, "free")[0]
+        var taken = [UInt](repeating: 0, count: 3)
+        model.thread("worker") {
+            model.expect(tenancy.handOver(own), "it has its seat")
+            isFree.store(1, .releasing)
+            taken[0] = takeOwn(own, seat)
+            model.expect(taken[0] == 0, "it takes from what it has given away")
+        }
+        model.thread("thief") { taken[1] = steal(tenancy, seat) }
+        model.thread("other") {
+            guard isFree.load(.acquiring) == 1 else { return }
+            tenancy.take(other)
+            taken[2] = takeOwn(other, seat)
+        }
+        model.finally {
+            let all = taken.reduce(0, +) + seat.count
+            model.expect(all == 2, "\(all) of 2 runnables were there")
+        }
+    }
+
+    @Test func aThiefKeepsNobodyFromGivingItsSeatAway() async throws {
+        try await explore("gate: own hand-over, thief", preemptions: 1) { Self.ownHandOver($0) }
+    }
+
+    /// The monitor and the worker itself may want to give the seat away at once: one of them does.
+    @Test func aSeatIsGivenAwayOnce() async throws {
+        try await explore("gate: own hand-over, monitor", preemptions: nil) { model in
+            let gate = Gate<ExploredMemory>()
+            let tenancy = Tenancy<ExploredMemory>()
+            tenancy.take(gate)
+            var (handedOver, evicted) = (false, false)
+            model.thread("worker") { handedOver = tenancy.handOver(gate) }
+            model.thread("monitor") { evicted = Self.evict(gate, from: tenancy) }
+            model.finally { model.expect(handedOver != evicted, "\(handedOver), \(evicted)") }
+        }
+    }
+
+    /// It is reserved for one that comes, or belongs to one that has come.
+    @Test func nobodyIsEvictedFromTheSeatOfAnother() async throws {
+        try await explore("gate: eviction from another's seat", preemptions: nil) { model in
+            let (old, new) = (Gate<ExploredMemory>(), Gate<ExploredMemory>())
+            let tenancy = Tenancy<ExploredMemory>()
+            _ = tenancy.reserve()
+            model.thread("new") {
+                tenancy.take(new)
+                new.enter()
+                model.expect(new.isSeated, "it has lost its seat")
+                new.leave()
+            }
+            model.thread("monitor") { model.expect(!Self.evict(old, from: tenancy), "evicted") }
         }
     }
 

@@ -1,5 +1,6 @@
 import BraidTestSupport
 import BraidTesting
+import Glibc
 import Testing
 
 @testable import BraidCore
@@ -21,6 +22,47 @@ import Testing
                     latch.countDown()
                 }
                 latch.wait()
+            }
+        }
+    }
+
+    /// On one worker: each of the three is in a call of the C library that ends when all have made it.
+    @Test func threeThatWaitForEachOtherInTheKernelAreThereAtOnce() async throws {
+        try await onPlainThread {
+            // Safety: freed below, when nobody waits there any more.
+            let barrier = UnsafeMutablePointer<pthread_barrier_t>.allocate(capacity: 1)
+            unsafe pthread_barrier_init(barrier, nil, 3)
+            let address = UInt(bitPattern: barrier)
+            withScheduler(workers: 1) { scheduler in
+                scheduler.runAll(3) { _ in
+                    // Safety: as above.
+                    if let barrier = unsafe UnsafeMutablePointer<pthread_barrier_t>(bitPattern: address) {
+                        unsafe pthread_barrier_wait(barrier)
+                    }
+                }
+            }
+            unsafe pthread_barrier_destroy(barrier)
+            unsafe barrier.deallocate()
+        }
+    }
+
+    /// More than may compute at once. Without a descriptor it cannot be asked whether a thread waits in the kernel.
+    @Test func thoseWhoBlockAreReplacedThoughTheProcessIsOutOfDescriptors() async {
+        await #expect(processExitsWith: .success) {
+            try await onPlainThread {
+                let pipe = try Pipe()
+                pipe.makeReadingBlock()
+                withScheduler(workers: 1) { scheduler in
+                    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+                    // Safety: the limit is read by the call.
+                    let refusal = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &none)
+                    precondition(refusal == 0)
+                    let (count, latch) = (2 * Monitor.computationsPerProcessor, Latch(1))
+                    for _ in 0..<count { scheduler.go { _ = pipe.readByte() } }
+                    scheduler.go { latch.countDown() }
+                    latch.wait()
+                    pipe.write(String(repeating: "x", count: count))
+                }
             }
         }
     }

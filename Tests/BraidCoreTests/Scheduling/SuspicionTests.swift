@@ -7,11 +7,11 @@ import Testing
     private final class Worker: Suspect {
         var stay: UInt64?
         var cpuTime: UInt64 = 0
-        var isBlocked = false
+        var isBlocked: Bool?
         var wasReplaced = false
         var backlog = Backlog.none
 
-        init(stay: UInt64? = 1, isBlocked: Bool = false) {
+        init(stay: UInt64? = 1, isBlocked: Bool? = false) {
             (self.stay, self.isBlocked) = (stay, isBlocked)
         }
     }
@@ -31,7 +31,8 @@ import Testing
             for worker in computing { worker.cpuTime += microseconds * 1_000 }
             let stuck = suspicion.look(
                 at: workers, now: now, somebodyWaits: somebodyWaits, mostComputing: mostComputing,
-                backlog: \.backlog)
+                backlog: \.backlog
+            ).map(\.worker)
             for worker in stuck { worker.wasReplaced = true }
             return stuck
         }
@@ -147,6 +148,39 @@ import Testing
         var replaced: [Worker] = []
         for look in 0..<100 { replaced += watch.look(at: workers, computing: [workers[look % 5]]) }
         #expect(replaced.count == 3)
+    }
+
+    /// A spare: it has no time for anybody before it is called.
+    @Test func oneThatComputesIsReplacedThoughAnotherRests() {
+        var watch = Watch()
+        let (computing, resting) = (Worker(), Worker(stay: nil))
+        resting.wasReplaced = true
+        for _ in 0...9 { #expect(watch.look(at: [computing, resting], computing: [computing]).isEmpty) }
+        #expect(watch.look(at: [computing, resting], computing: [computing]).first === computing)
+    }
+
+    /// As in a process that has no descriptor left to ask with.
+    @Test func whereTheKernelDoesNotSayAllThatBlockAreReplaced() {
+        var watch = Watch()
+        var workers = [Worker(isBlocked: nil)]
+        var looks = 0
+        while workers.count <= 100, looks < 10_000 {
+            looks += 1
+            workers += watch.look(at: workers).map { _ in Worker(isBlocked: nil) }
+        }
+        #expect(workers.count == 101)
+    }
+
+    @Test func whereTheKernelDoesNotSayNoMoreComputeAtOnceThanTheLimitSays() {
+        var watch = Watch()
+        var workers = [Worker(isBlocked: nil)]
+        var turn = 0
+        for look in 0..<2_000 {
+            // On one processor, one after another, four milliseconds each.
+            if look % 4 == 0 { turn = (turn + 1) % workers.count }
+            workers += watch.look(at: workers, computing: [workers[turn]]).map { _ in Worker(isBlocked: nil) }
+        }
+        #expect(workers.count == 17)
     }
 
     @Test func oneInTheKernelIsReplacedThoughNobodyWaitsWhenItHasBeenQuiet() {
