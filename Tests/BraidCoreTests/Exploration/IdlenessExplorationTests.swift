@@ -8,6 +8,10 @@ private typealias Explored = ExploredMemory
 /// A worker that has taken something is never seen again here, as if it ran for ever; so for each thing to do somebody must
 /// be awake. `Idleness` and `SleepSignal` are the source itself. What Scheduler+Queueing, +Searching and +Sleeping do around
 /// them is written once more: who changes it there changes it here.
+///
+/// In the seat of a busy worker each thing to do stands for as many runnables as are worth taking: `Scheduler.worthTaking`. With
+/// fewer the source lets a worker sleep, and calls nobody in some cases (see Restraint): they are left to the seat's own worker
+/// and to the monitor's next look, neither of which is modelled. 16 of each thing would make the same states, many times over.
 @Suite struct IdlenessExplorationTests {
     private struct ModelWorker: IdleWorker {
         let number: Int
@@ -45,7 +49,7 @@ private typealias Explored = ExploredMemory
         private let interruption = Explored.allocate(1, "interruption")[0]
         /// How many workers are too many.
         private let surplus = Explored.allocate(1, "surplus")[0]
-        /// What lies in the seat of a worker that is busy.
+        /// What lies in the seat of a worker that is busy, in units that are worth taking.
         private let seat = Explored.allocate(1, "seat")[0]
 
         init(_ count: Int, _ mistakes: Mistakes) {
