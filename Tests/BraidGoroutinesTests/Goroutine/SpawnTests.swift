@@ -154,9 +154,10 @@ import Testing
     @Test func aResultThatNobodyWantsMaySendAsItEnds() async throws {
         try await bothWays {
             let farewells = Channel<Int>()
-            for number in 1...10 { _ = spawn { Farewell { try? farewells.send(number) } } }
-            // Beside waits that end by their deadlines, and must not take the others' ends for their own.
             let (silent, group) = (Channel<Int>(), WaitGroup())
+            // Not here, where they are received: if one has ended before its handle has gone, it is the handle that ends it.
+            group.go { for number in 1...10 { _ = spawn { Farewell { try? farewells.send(number) } } } }
+            // Beside waits that end by their deadlines, and must not take the others' ends for their own.
             for _ in 1...10 {
                 group.go {
                     let error = caught { () throws(ContextError) in

@@ -33,13 +33,16 @@ extension Part {
         let (mutex, messages, silent) = (Sync.Mutex(0), Channel<Int>(capacity: 2), Channel<Int>())
         let (group, count) = (WaitGroup(), random.number(1...50))
         for number in 1...count {
-            _ = spawn(name: "farewell") {
-                Farewell {
-                    mutex.withLock { count in
-                        Goroutine.yield()
-                        count += 1
+            // Not here, where the messages are received: a handle that goes last takes the result with it.
+            group.go(name: "host") {
+                _ = spawn(name: "farewell") {
+                    Farewell {
+                        mutex.withLock { count in
+                            Goroutine.yield()
+                            count += 1
+                        }
+                        try? messages.send(number)
                     }
-                    try? messages.send(number)
                 }
             }
             guard random.isOne(in: 3) else { continue }
