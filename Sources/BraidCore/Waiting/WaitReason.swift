@@ -25,6 +25,7 @@ package enum WaitReason: UInt8, Sendable {
     case singleFlight
     case errGroup
     case nursery
+    case context
 
     /// Set in a fiber's visible reason by who has seen it wait; the fiber writes a new reason without it.
     static let seen: UInt8 = 0x80
@@ -59,6 +60,7 @@ package enum WaitReason: UInt8, Sendable {
         case .singleFlight: "SingleFlight"
         case .errGroup: "ErrGroup"
         case .nursery: "withGoroutines"
+        case .context: "Cancel"
         }
     }
 
@@ -78,6 +80,7 @@ package enum WaitReason: UInt8, Sendable {
         case .singleFlight: "SingleFlight"
         case .errGroup: "ErrGroup"
         case .nursery: "nursery"
+        case .context: "context"
         }
     }
 }

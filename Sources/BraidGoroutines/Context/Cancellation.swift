@@ -6,6 +6,8 @@
 // Invariants:
 //  - `error` and `cause` are set once, together, and `done` is closed under the same lock.
 //  - A node that has ended has no children, and is not among its parent's.
+//  - Everything below a node has ended when the walk that ended it is over (see CancellationWalk), and whoever finds the node
+//    ended waits for that.
 
 internal import BraidCore
 
@@ -16,12 +18,14 @@ final class Cancellation: Sendable {
         var children: [UInt64: Dependent] = [:]
         var lastPlace: UInt64 = 0
         var alarm: Alarm?
+        /// Who has ended it, and may be busy with what was below it; nil if nothing was.
+        var walk: CancellationWalk?
     }
 
     /// Who is to hear of the end.
     enum Dependent: Sendable {
         case child(Cancellation)
-        case function(@Sendable () -> Void)
+        case function(@Sendable () -> Void, CreationSite)
     }
 
     /// Where a dependent is registered.
@@ -33,9 +37,12 @@ final class Cancellation: Sendable {
     private let state = Guarded(.timekeeper, State())
     let done: Channel<Never>
     private let place = Guarded<Place?>(.door, nil)
+    /// Where the context was made.
+    private let site: CreationSite
 
     /// A node that ends with `parent`, at the latest.
     init(childOf parent: Cancellation?, madeAt site: CreationSite) {
+        self.site = site
         done = Channel(madeAt: site)
         guard let parent else { return }
         let registered = parent.add(.child(self))
@@ -56,7 +63,10 @@ final class Cancellation: Sendable {
             return (state.lastPlace, nil, nil)
         }
         guard let error else { return Place(parent: self, number: number) }
-        dependent.end(error, cause)
+        switch dependent {
+        case .child(let child): child.end(error, cause: cause)
+        case .function(let function, let site): Dependent.run(function, site)
+        }
         return nil
     }
 
@@ -66,20 +76,47 @@ final class Cancellation: Sendable {
     }
 
     /// Ends this node and everything below it before it returns. The first reason counts.
-    func end(_ error: ContextError, cause: (any Error)?) {
-        let (dependents, alarm): ([Dependent], Alarm?) = state.withLock { state in
-            guard state.error == nil else { return ([], nil) }
+    ///
+    /// - Parameter isPatient: whether to wait for somebody else who is about to end some of it. Who must not park says no.
+    func end(_ error: ContextError, cause: (any Error)?, isPatient: Bool = true) {
+        let step = endAlone(error, cause: cause, in: nil)
+        if step.isFirst { step.walk?.tell(step.dependents, error, cause) }
+        step.alarm?.cancel()
+        // Not before all that is below has ended: somebody who ends the parent now is to find this node, and to wait for it.
+        if isPatient || step.walk?.hasMetOthers != true {
+            step.walk?.waitUntilAllHaveEnded()
+            leaveParent()
+        } else if step.isFirst {
+            Dependent.run({ self.end(error, cause: cause) }, site)
+        }
+    }
+
+    /// What ending one node has come to.
+    struct Step {
+        /// False if it had ended before.
+        var isFirst = false
+        /// In the order in which they were registered.
+        var dependents: [Dependent] = []
+        var alarm: Alarm?
+        /// That which has ended it; nil if nothing was below it.
+        var walk: CancellationWalk?
+    }
+
+    /// Ends this node, and leaves what is below it to the caller, who comes with a walk or has to begin one.
+    func endAlone(_ error: ContextError, cause: (any Error)?, in walk: CancellationWalk?) -> Step {
+        state.withLock { state in
+            guard state.error == nil else { return Step(walk: state.walk) }
             state.error = error
             state.cause = cause ?? error
             // Nobody else closes it, and this line is reached once.
             try? done.close()
+            guard !state.children.isEmpty else { return Step(isFirst: true, alarm: state.alarm.take()) }
             let dependents = state.children.sorted { $0.key < $1.key }.map(\.value)
             state.children = [:]
-            return (dependents, state.alarm.take())
+            state.walk = walk ?? CancellationWalk(from: site)
+            return Step(
+                isFirst: true, dependents: dependents, alarm: state.alarm.take(), walk: state.walk)
         }
-        alarm?.cancel()
-        for dependent in dependents { dependent.end(error, cause) }
-        leaveParent()
     }
 
     /// Ends this node at a deadline.
@@ -92,17 +129,15 @@ final class Cancellation: Sendable {
         }
     }
 
-    private func leaveParent() {
+    /// Its parent need not tell it any more.
+    func leaveParent() {
         guard let place = place.withLock({ $0.take() }) else { return }
         _ = place.parent.remove(place.number)
     }
 }
 
 extension Cancellation.Dependent {
-    fileprivate func end(_ error: ContextError, _ cause: (any Error)?) {
-        switch self {
-        case .child(let child): child.end(error, cause: cause)
-        case .function(let function): go { function() }
-        }
+    static func run(_ function: @escaping @Sendable () -> Void, _ site: CreationSite) {
+        Scheduler.launch(name: nil, stackSize: nil, site: site) { function() }
     }
 }

@@ -87,12 +87,14 @@ public struct Context: Sendable {
     /// - Returns: a function that takes this back. It returns whether `body` will not run because of that call: false if
     ///   it was started, or taken back, already.
     @discardableResult
-    public func afterFunc(_ body: @escaping @Sendable () -> Void) -> @Sendable () -> Bool {
+    public func afterFunc(
+        fileID: StaticString = #fileID, line: UInt = #line, _ body: @escaping @Sendable () -> Void
+    ) -> @Sendable () -> Bool {
         guard let cancellation else {
             let never = AfterNever()
             return { never.takeBack() }
         }
-        let place = cancellation.add(.function(body))
+        let place = cancellation.add(.function(body, CreationSite(fileID: fileID, line: line)))
         return { place.map { $0.parent.remove($0.number) } ?? false }
     }
 }
@@ -105,11 +107,17 @@ public struct Cancel: Sendable {
         self.node = node
     }
 
-    /// Ends the context and all that were made from it, before it returns. Calls after the first do nothing.
+    /// Ends the context and all that were made from it, before it returns. Calls after the first wait for that, if need be,
+    /// and do nothing else.
     ///
     /// - Parameter cause: what the context's `cause` says then.
     public func callAsFunction(_ cause: (any Error)? = nil) {
         node.end(.cancelled, cause: cause)
+    }
+
+    /// The same for a goroutine that is about to end, and cannot park any more.
+    func withoutWaiting() {
+        node.end(.cancelled, cause: nil, isPatient: false)
     }
 }
 

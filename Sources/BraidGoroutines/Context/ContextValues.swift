@@ -18,20 +18,32 @@ final class ContextValues: Sendable {
     /// Keeps the identifier from being used again.
     private let keyHolder: any AnyObject & Sendable
     private let value: any Sendable
-    private let rest: ContextValues?
+    // Safety: changed in a deinit only, by whoever lets go of the last reference to the list that it is in.
+    private nonisolated(unsafe) var rest: ContextValues?
 
     init<Value: Sendable>(_ key: ContextKey<Value>, _ value: Value, before rest: ContextValues?) {
         self.key = ObjectIdentifier(key)
         keyHolder = key
         self.value = value
-        self.rest = rest
+        // Safety: see the property.
+        unsafe self.rest = rest
+    }
+
+    /// One after another: left to themselves, the ends of a long list would call each other, deeper than a stack is.
+    deinit {
+        // Safety: see the property; what is found to be uniquely referenced is this list's alone.
+        var next = unsafe rest.take()
+        while isKnownUniquelyReferenced(&next), let last = next {
+            next = unsafe last.rest.take()
+        }
     }
 
     func value(of key: ObjectIdentifier) -> (any Sendable)? {
         var node: ContextValues? = self
         while let each = node {
             if each.key == key { return each.value }
-            node = each.rest
+            // Safety: see the property; the caller holds the list.
+            node = unsafe each.rest
         }
         return nil
     }

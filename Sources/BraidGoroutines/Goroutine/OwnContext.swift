@@ -49,7 +49,7 @@ final class OwnContext: Sendable {
             defer { state = .ended }
             return state
         }
-        if case .made(_, let cancel) = old { cancel() }
+        if case .made(_, let cancel) = old { cancel.withoutWaiting() }
     }
 
     /// Nil after the end.

@@ -61,4 +61,17 @@ import Testing
             #expect(!stop())
         }
     }
+
+    @Test func reportsCallItsGoroutineByWhereItWasAskedFor() async throws {
+        try await forSeeds(10) {
+            let (context, cancel) = Context.background.withCancel()
+            let sites = Channel<String?>(capacity: 2)
+            context.afterFunc(line: 4_711) { _ = try? sites.trySend(Goroutine.current?.creationSite) }
+            cancel()
+            context.afterFunc(line: 4_712) { _ = try? sites.trySend(Goroutine.current?.creationSite) }
+            let found = [sites.receive(), sites.receive()].compactMap { $0 ?? nil }.sorted()
+            #expect(
+                found == (4_711...4_712).map { "BraidGoroutinesTests/ContextAfterFuncTests.swift:\($0)" })
+        }
+    }
 }

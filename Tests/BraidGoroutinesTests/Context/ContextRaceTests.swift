@@ -1,6 +1,7 @@
 import BraidGoroutines
 import BraidTestSeeds
 import BraidTestSupport
+import BraidTesting
 import Testing
 
 @Suite struct ContextRaceTests {
@@ -122,6 +123,89 @@ import Testing
                 #expect(child.error == context.error && context.error != nil)
             }
             group.wait()
+        }
+    }
+
+    /// Somebody else may be busy with it: whichever call returns first, everything below has ended.
+    @Test func aSecondCallOfCancelReturnsNotBeforeEveryChildHasEnded() async throws {
+        try await onPlainThread {
+            for _ in 0..<(isSanitized ? 20 : 200) {
+                let family = Family(children: 50, grandchildren: 20)
+                let (start, group) = (Sync.Barrier(3), WaitGroup())
+                for _ in 0..<3 {
+                    group.go {
+                        start.wait()
+                        family.cancel()
+                        #expect(family.all.allSatisfy { $0.error != nil })
+                    }
+                }
+                group.wait()
+            }
+        }
+    }
+
+    /// One ends a part of the tree, another all of it: the latter's call covers the part, too.
+    @Test func anEndThatMeetsAnotherIsNotOverBeforeThatIs() async throws {
+        try await onPlainThread {
+            for _ in 0..<(isSanitized ? 20 : 200) {
+                let (root, cancel) = Context.background.withCancel()
+                let (part, cancelPart) = root.withCancel()
+                let below = (0..<500).map { _ in part.withCancel().context.withCancel().context }
+                let (start, group) = (Sync.Barrier(2), WaitGroup())
+                group.go {
+                    start.wait()
+                    cancelPart()
+                    #expect(below.allSatisfy { $0.error != nil })
+                }
+                group.go {
+                    start.wait()
+                    cancel()
+                    #expect(below.allSatisfy { $0.error != nil })
+                }
+                group.wait()
+            }
+        }
+    }
+
+    /// A function on the context that ends calls `cancel` once more, and what is let go of with it does, too.
+    @Test func whoIsToldOfAnEndMayCallCancelAgain() async throws {
+        try await bothWays {
+            let (context, cancel) = Context.background.withCancel()
+            let group = WaitGroup()
+            for _ in 0..<3 {
+                let last = Last(cancel)
+                group.add()
+                context.withCancel().context.afterFunc {
+                    cancel()
+                    withExtendedLifetime(last) {}
+                    group.done()
+                }
+            }
+            cancel()
+            group.wait()
+        }
+    }
+
+    private final class Last: Sendable {
+        private let cancel: Cancel
+
+        init(_ cancel: Cancel) { self.cancel = cancel }
+
+        deinit { cancel() }
+    }
+
+    /// A context with everything below it.
+    private struct Family {
+        let cancel: Cancel
+        let all: [Context]
+
+        init(children: Int, grandchildren: Int) {
+            let (root, cancel) = Context.background.withCancel()
+            self.cancel = cancel
+            let middle = (0..<children).map { _ in root.withCancel().context }
+            all =
+                [root] + middle
+                + middle.flatMap { child in (0..<grandchildren).map { _ in child.withCancel().context } }
         }
     }
 }
