@@ -35,7 +35,7 @@ extension Channel {
         guard outcome != .done else { return }
         unsafe slot.deinitialize(count: 1)
         if outcome == .cancelled { throw CancellationError() }
-        throw ChannelClosed()
+        throw core.refusal
     }
 }
 

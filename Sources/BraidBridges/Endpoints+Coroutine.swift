@@ -8,14 +8,14 @@ extension Sender {
     /// - Throws: `ChannelClosed` if the channel was closed, or nobody holds its receiver any more; `CancellationError`. The
     ///   value is gone then.
     public nonisolated(nonsending) func send(_ value: sending Element) async throws {
-        do { try await sending.send(value) } catch is ChannelClosed { throw refusal }
+        try await sending.send(value)
     }
 
     /// Sends a value; suspends the calling coroutine until there is room or a receiver, or the context ends.
     ///
     /// - Throws: `ContextError` if the context has ended; as above.
     public nonisolated(nonsending) func send(_ value: sending Element, in context: Context) async throws {
-        do { try await sending.send(value, in: context) } catch is ChannelClosed { throw refusal }
+        try await sending.send(value, in: context)
     }
 
     /// Sends a value; suspends the calling coroutine for `duration` at most.
@@ -23,7 +23,7 @@ extension Sender {
     /// - Throws: `ContextError.deadlineExceeded`; as above.
     public nonisolated(nonsending) func send(_ value: sending Element, within duration: Duration) async throws
     {
-        do { try await sending.send(value, within: duration) } catch is ChannelClosed { throw refusal }
+        try await sending.send(value, within: duration)
     }
 }
 

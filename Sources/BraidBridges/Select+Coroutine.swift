@@ -15,7 +15,8 @@ public nonisolated(nonsending) func select<A: SelectCase, B: SelectCase>(
     frame.cases.add(second)
     let win = await frame.wait(order)
     let selected = frame.cases.selected(win ?? .nobody, first, second)
-    return try taken(selected, by: win)
+    defer { extendLifetime((first, second)) }
+    return try taken(selected, by: win, in: frame)
 }
 
 /// Suspends the calling coroutine until one of three cases is ready, and takes it. Go's `select`; see the form with two cases.
@@ -30,7 +31,8 @@ public nonisolated(nonsending) func select<A: SelectCase, B: SelectCase, C: Sele
     frame.cases.add(third)
     let win = await frame.wait(order)
     let selected = frame.cases.selected(win ?? .nobody, first, second, third)
-    return try taken(selected, by: win)
+    defer { extendLifetime((first, second, third)) }
+    return try taken(selected, by: win, in: frame)
 }
 
 /// Suspends the calling coroutine until one of four cases is ready, and takes it. Go's `select`; see the form with two cases.
@@ -48,7 +50,8 @@ public nonisolated(nonsending) func select<A: SelectCase, B: SelectCase, C: Sele
     frame.cases.add(fourth)
     let win = await frame.wait(order)
     let selected = frame.cases.selected(win ?? .nobody, first, second, third, fourth)
-    return try taken(selected, by: win)
+    defer { extendLifetime((first, second, third, fourth)) }
+    return try taken(selected, by: win, in: frame)
 }
 
 /// Suspends the calling coroutine until one of the cases is ready, takes it, and returns what its arm returns. Go's
@@ -63,8 +66,11 @@ public nonisolated(nonsending) func select<Arms: SelectArms, Output>(
     let frame = HeapFrame(count: Arms.count, room: Arms.room)
     arms.enter(&frame.cases)
     let win = await frame.wait(order)
-    let output = try arms.finish(frame.cases, from: 0, SelectTaken(win ?? .nobody))
-    return try taken(output, by: win)
+    // An arm that could not send has thrown.
+    guard let output = try arms.finish(frame.cases, from: 0, SelectTaken(win ?? .nobody)) else {
+        throw CancellationError()
+    }
+    return output
 }
 
 /// Suspends the calling coroutine until one of the cases is ready, and takes it. Go's `reflect.Select`.
@@ -82,8 +88,9 @@ public nonisolated(nonsending) func select<Case: SelectCase>(
     for (index, offered) in cases.enumerated() {
         if let settled = frame.cases.settle(offered, at: index, win ?? .nobody) { value = settled }
     }
+    defer { extendLifetime(cases) }
     // Safety: the case gave its value up, which the compiler loses sight of in the loop.
-    nonisolated(unsafe) let given = try taken(value, by: win)
+    nonisolated(unsafe) let given = try taken(value, by: win, in: frame)
     return unsafe (win?.index ?? 0, given)
 }
 
@@ -97,9 +104,12 @@ public nonisolated(nonsending) func select<End: ReceiveEnd>(
     try await select(order: order, channels.map { ReceiveCase<End.Element>.receive(from: $0) })
 }
 
-/// A select that was cancelled has no winner, one that was to send on a closed channel no value.
-private func taken<Value>(_ value: sending Value?, by win: SelectWin?) throws -> sending Value {
-    guard win != nil else { throw CancellationError() }
-    guard let value else { throw ChannelClosed() }
+/// A select that was cancelled has no winner, one that was to send on a closed channel no value. The caller holds the cases,
+/// and with them the channels.
+private func taken<Value>(
+    _ value: sending Value?, by win: SelectWin?, in frame: HeapFrame
+) throws -> sending Value {
+    guard let win else { throw CancellationError() }
+    guard let value else { throw frame.cases.refusal(win) }
     return value
 }

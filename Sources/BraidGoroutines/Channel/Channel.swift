@@ -38,10 +38,10 @@ public final class Channel<Element>: @unchecked Sendable {
     }
 
     /// For what has a channel inside, and was made there.
-    init(capacity: Int = 0, madeAt site: CreationSite) {
+    init(capacity: Int = 0, madeAt site: CreationSite, owner: (any ChannelOwner)? = nil) {
         core = ChannelCore(
             capacity: capacity, elementSize: MemoryLayout<Element>.size,
-            elementStride: MemoryLayout<Element>.stride, site: site)
+            elementStride: MemoryLayout<Element>.stride, site: site, owner: owner)
         // Safety: see the property.
         unsafe uncountedCore = .passUnretained(core)
     }
@@ -55,7 +55,7 @@ public final class Channel<Element>: @unchecked Sendable {
     /// - Throws: `ChannelClosed` if the channel is closed, also when that happens during the wait. The value is gone.
     @inlinable
     public func send(_ value: sending Element) throws(ChannelClosed) {
-        guard send(value, mayWait: true) == .done else { throw ChannelClosed() }
+        guard send(value, mayWait: true) == .done else { throw core.refusal }
     }
 
     /// Sends a value if that is possible without waiting. Go's `select` with one send and a default.
@@ -66,7 +66,7 @@ public final class Channel<Element>: @unchecked Sendable {
     public func trySend(_ value: sending Element) throws(ChannelClosed) -> Bool {
         switch send(value, mayWait: false) {
         case .done: return true
-        case .closed: throw ChannelClosed()
+        case .closed: throw core.refusal
         case .timedOut, .cancelled, .wouldBlock: return false
         }
     }
@@ -93,14 +93,14 @@ public final class Channel<Element>: @unchecked Sendable {
     ///
     /// - Throws: `ChannelClosed` if it is closed already.
     public func close() throws(ChannelClosed) {
-        guard core.close() else { throw ChannelClosed() }
+        guard core.close() else { throw core.refusal }
     }
 
     /// Values in the buffer. Go's `len(channel)`.
-    public var count: Int { core.count }
+    public var count: Int { core.shownCount }
 
     /// How many values the buffer holds. Go's `cap(channel)`.
-    public var capacity: Int { core.capacity }
+    public var capacity: Int { core.shownCapacity }
 
     @inlinable
     func send(_ value: sending Element, mayWait: Bool) -> ChannelOutcome {

@@ -41,6 +41,7 @@ package final class ChannelCore: Sendable {
     let state: Guarded<State>
     @usableFromInline let capacity: Int
     package let site: CreationSite
+    let owner: (any ChannelOwner)?
     /// How many values are in the ring, and whether the channel is closed. Written with the lock, and to be seen without,
     /// by whoever takes it for what it is: what was so a moment ago.
     private let fill = Atomic(0)
@@ -62,10 +63,14 @@ package final class ChannelCore: Sendable {
             site: CreationSite(fileID: fileID, line: line))
     }
 
-    init(capacity: Int, elementSize: Int, elementStride: Int, site: CreationSite) {
+    init(
+        capacity: Int, elementSize: Int, elementStride: Int, site: CreationSite,
+        owner: (any ChannelOwner)? = nil
+    ) {
         demand(capacity >= 0, "a channel's capacity cannot be negative: \(capacity)")
         self.capacity = capacity
         self.site = site
+        self.owner = owner
         state = Guarded(
             .door,
             State(

@@ -5,14 +5,14 @@ extension Sender {
     ///
     /// - Throws: `ContextError` if the context has ended; `ChannelClosed` as `send` does. The value is gone.
     public func send(_ value: sending Element, in context: Context) throws {
-        do { try sending.send(value, in: context) } catch is ChannelClosed { throw refusal }
+        try sending.send(value, in: context)
     }
 
     /// Sends a value; waits for room or a receiver at most for `duration`. With zero or less it does not wait.
     ///
     /// - Throws: `ContextError.deadlineExceeded`; `ChannelClosed` as `send` does. The value is gone.
     public func send(_ value: sending Element, within duration: Duration) throws {
-        do { try sending.send(value, within: duration) } catch is ChannelClosed { throw refusal }
+        try sending.send(value, within: duration)
     }
 }
 

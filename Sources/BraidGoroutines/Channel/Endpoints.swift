@@ -30,14 +30,15 @@ extension Channel {
         capacity: Int = 0, fileID: StaticString = #fileID, line: UInt = #line
     ) -> (sender: Sender<Element>, receiver: Receiver<Element>) {
         let site = CreationSite(fileID: fileID, line: line)
-        let channel = Channel(capacity: capacity, madeAt: site)
         let pair = EndpointPair(site: site)
-        return (Sender(channel, pair), Receiver(channel, pair))
+        let channel = Channel(capacity: capacity, madeAt: site, owner: pair)
+        return (Sender(channel), Receiver(channel, pair))
     }
 }
 
-/// What the two ends know of each other.
-final class EndpointPair: Sendable {
+/// What the two ends know of each other. The channel holds it, so that every send knows: the sender's own, one of its sending
+/// side, a select's.
+final class EndpointPair: ChannelOwner {
     private let site: CreationSite
     private let hasLostReceiver = Guarded(.door, false)
 
@@ -60,11 +61,9 @@ final class EndpointPair: Sendable {
 /// The sending end of a channel; see `Channel.ends`. When the last reference to it goes, the channel is closed.
 public final class Sender<Element>: Sendable, SendEnd {
     private let channel: Channel<Element>
-    private let pair: EndpointPair
 
-    init(_ channel: Channel<Element>, _ pair: EndpointPair) {
+    init(_ channel: Channel<Element>) {
         self.channel = channel
-        self.pair = pair
     }
 
     deinit {
@@ -75,25 +74,22 @@ public final class Sender<Element>: Sendable, SendEnd {
     /// The sending side, for a select. It does not keep the sender.
     public var sending: SendChannel<Element> { channel.sending }
 
-    /// The error of a send that was refused.
-    package var refusal: ChannelClosed { pair.refusal }
-
     /// Sends a value; waits while there is no room and no receiver.
     ///
     /// - Throws: `ChannelClosed` if the channel was closed, or nobody holds its receiver any more; the reason says where
     ///   the ends were made, and where the goroutine that sends was.
     public func send(_ value: sending Element) throws(ChannelClosed) {
-        do throws(ChannelClosed) { try channel.send(value) } catch { throw refusal }
+        try channel.send(value)
     }
 
     /// Sends a value if that is possible without waiting; if not, the value is gone.
     public func trySend(_ value: sending Element) throws(ChannelClosed) -> Bool {
-        do throws(ChannelClosed) { return try channel.trySend(value) } catch { throw refusal }
+        try channel.trySend(value)
     }
 
     /// Closes the channel before the sender goes.
     public func close() throws(ChannelClosed) {
-        do throws(ChannelClosed) { try channel.close() } catch { throw refusal }
+        try channel.close()
     }
 }
 

@@ -20,7 +20,7 @@
 public func select<A: SelectCase, B: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B
 ) -> sending Selected2<A.Value, B.Value> where A.Failure == Never, B.Failure == Never {
-    taken(selectOrFail(order, first, second))
+    taken(try? selectOrFail(order, first, second))
 }
 
 /// As above, with cases that send.
@@ -30,8 +30,7 @@ public func select<A: SelectCase, B: SelectCase>(
 public func select<A: SelectCase, B: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B
 ) throws(ChannelClosed) -> sending Selected2<A.Value, B.Value> {
-    guard let selected = selectOrFail(order, first, second) else { throw ChannelClosed() }
-    return selected
+    try selectOrFail(order, first, second)
 }
 
 /// Waits until one of three cases is ready, and takes it. Go's `select`; see the form with two cases.
@@ -40,7 +39,7 @@ public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C
 ) -> sending Selected3<A.Value, B.Value, C.Value>
 where A.Failure == Never, B.Failure == Never, C.Failure == Never {
-    taken(selectOrFail(order, first, second, third))
+    taken(try? selectOrFail(order, first, second, third))
 }
 
 /// As above, with cases that send.
@@ -50,8 +49,7 @@ where A.Failure == Never, B.Failure == Never, C.Failure == Never {
 public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C
 ) throws(ChannelClosed) -> sending Selected3<A.Value, B.Value, C.Value> {
-    guard let selected = selectOrFail(order, first, second, third) else { throw ChannelClosed() }
-    return selected
+    try selectOrFail(order, first, second, third)
 }
 
 /// Waits until one of four cases is ready, and takes it. Go's `select`; see the form with two cases.
@@ -61,7 +59,7 @@ public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
     _ fourth: sending D
 ) -> sending Selected4<A.Value, B.Value, C.Value, D.Value>
 where A.Failure == Never, B.Failure == Never, C.Failure == Never, D.Failure == Never {
-    taken(selectOrFail(order, first, second, third, fourth))
+    taken(try? selectOrFail(order, first, second, third, fourth))
 }
 
 /// As above, with cases that send.
@@ -72,8 +70,7 @@ public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C,
     _ fourth: sending D
 ) throws(ChannelClosed) -> sending Selected4<A.Value, B.Value, C.Value, D.Value> {
-    guard let selected = selectOrFail(order, first, second, third, fourth) else { throw ChannelClosed() }
-    return selected
+    try selectOrFail(order, first, second, third, fourth)
 }
 
 /// A select none of whose cases can fail has a result.
@@ -86,44 +83,71 @@ func taken<Selected>(_ selected: sending Selected?) -> sending Selected {
 @inlinable @inline(__always)
 func selectOrFail<A: SelectCase, B: SelectCase>(
     _ order: SelectOrder, _ first: sending A, _ second: sending B
-) -> sending Selected2<A.Value, B.Value>? {
+) throws(ChannelClosed) -> sending Selected2<A.Value, B.Value> {
     let room = SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self)
-    return SelectFrame.with(count: 2, room: room) { frame in
+    return try SelectFrame.with(count: 2, room: room) { frame throws(ChannelClosed) in
         frame.add(first)
         frame.add(second)
         let win = frame.run(order)
-        return frame.selected(win, first, second)
+        guard let selected = frame.selected(win, first, second) else {
+            // The cases hold the channels.
+            defer {
+                extendLifetime(first)
+                extendLifetime(second)
+            }
+            throw frame.refusal(win)
+        }
+        return selected
     }
 }
 
 @inlinable @inline(__always)
 func selectOrFail<A: SelectCase, B: SelectCase, C: SelectCase>(
     _ order: SelectOrder, _ first: sending A, _ second: sending B, _ third: sending C
-) -> sending Selected3<A.Value, B.Value, C.Value>? {
+) throws(ChannelClosed) -> sending Selected3<A.Value, B.Value, C.Value> {
     let room =
         SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self) + SelectFrame.room(for: C.self)
-    return SelectFrame.with(count: 3, room: room) { frame in
+    return try SelectFrame.with(count: 3, room: room) { frame throws(ChannelClosed) in
         frame.add(first)
         frame.add(second)
         frame.add(third)
         let win = frame.run(order)
-        return frame.selected(win, first, second, third)
+        guard let selected = frame.selected(win, first, second, third) else {
+            // The cases hold the channels.
+            defer {
+                extendLifetime(first)
+                extendLifetime(second)
+                extendLifetime(third)
+            }
+            throw frame.refusal(win)
+        }
+        return selected
     }
 }
 
 @inlinable @inline(__always)
 func selectOrFail<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
     _ order: SelectOrder, _ first: sending A, _ second: sending B, _ third: sending C, _ fourth: sending D
-) -> sending Selected4<A.Value, B.Value, C.Value, D.Value>? {
+) throws(ChannelClosed) -> sending Selected4<A.Value, B.Value, C.Value, D.Value> {
     let room =
         SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self) + SelectFrame.room(for: C.self)
         + SelectFrame.room(for: D.self)
-    return SelectFrame.with(count: 4, room: room) { frame in
+    return try SelectFrame.with(count: 4, room: room) { frame throws(ChannelClosed) in
         frame.add(first)
         frame.add(second)
         frame.add(third)
         frame.add(fourth)
         let win = frame.run(order)
-        return frame.selected(win, first, second, third, fourth)
+        guard let selected = frame.selected(win, first, second, third, fourth) else {
+            // The cases hold the channels.
+            defer {
+                extendLifetime(first)
+                extendLifetime(second)
+                extendLifetime(third)
+                extendLifetime(fourth)
+            }
+            throw frame.refusal(win)
+        }
+        return selected
     }
 }

@@ -56,8 +56,10 @@ public struct SelectArm<Case: SelectCase, Output, Failure: Error>: SelectArms {
     @inlinable @inline(__always)
     public func finish(_ frame: SelectFrame, from index: Int, _ taken: SelectTaken) throws -> Output? {
         guard let value = frame.settle(offered, at: index, taken.win) else {
-            if taken.win.index == index { throw ChannelClosed() }
-            return nil
+            guard taken.win.index == index else { return nil }
+            // The case holds the channel.
+            defer { extendLifetime(offered) }
+            throw frame.refusal(taken.win)
         }
         return try body(value)
     }

@@ -2,21 +2,21 @@
 
 /// What a case of any kind waits for.
 @usableFromInline
-enum SelectKind: Sendable {
+enum SelectKind<Element>: Sendable {
     /// Nil: an absent channel, which is never ready.
-    case receive(ChannelCore?)
-    case send(ChannelCore?)
+    case receive(Channel<Element>?)
+    case send(Channel<Element>?)
     case after(Duration)
     case otherwise
 }
 
 /// A case of any kind, for arrays that mix them.
 public struct AnySelectCase<Element>: SelectCase {
-    @usableFromInline let kind: SelectKind
+    @usableFromInline let kind: SelectKind<Element>
     @usableFromInline let element: Element?
 
     @inlinable
-    init(_ kind: SelectKind, _ element: sending Element?) {
+    init(_ kind: SelectKind<Element>, _ element: sending Element?) {
         self.kind = kind
         self.element = element
     }
@@ -28,14 +28,14 @@ public struct AnySelectCase<Element>: SelectCase {
     /// never ready.
     @inlinable
     public static func receive<End: ReceiveEnd>(from channel: End?) -> Self where End.Element == Element {
-        AnySelectCase(.receive(channel?.receiving.channel.core), nil)
+        AnySelectCase(.receive(channel?.receiving.channel), nil)
     }
 
     /// A case that sends, and gives nil. A channel that is nil is never ready.
     @inlinable
     public static func send<End: SendEnd>(_ value: sending Element, to channel: End?) -> sending Self
     where End.Element == Element {
-        AnySelectCase(.send(channel?.sending.channel.core), value)
+        AnySelectCase(.send(channel?.sending.channel), value)
     }
 
     /// A case that is taken when `duration` has passed and no other was ready. Gives nil.
@@ -47,11 +47,10 @@ public struct AnySelectCase<Element>: SelectCase {
 
     /// What the core is told.
     @inlinable public var description: SelectCaseDescription {
-        // Safety: the case holds the channel's core.
+        // Safety: the case holds the channel.
         switch kind {
-        case .receive(let core):
-            unsafe SelectCaseDescription(.receive, core.map { unsafe .passUnretained($0) })
-        case .send(let core): unsafe SelectCaseDescription(.send, core.map { unsafe .passUnretained($0) })
+        case .receive(let channel): unsafe SelectCaseDescription(.receive, channel?.uncountedCore)
+        case .send(let channel): unsafe SelectCaseDescription(.send, channel?.uncountedCore)
         case .after(let duration): SelectCaseDescription(after: duration)
         case .otherwise: unsafe SelectCaseDescription(.otherwise, nil)
         }
@@ -98,19 +97,21 @@ public func select<Case: SelectCase>(
     order: SelectOrder = .fair, _ cases: sending [Case]
 ) throws(Case.Failure) -> sending (index: Int, value: Case.Value) {
     let room = cases.count * SelectFrame.room(for: Case.self)
-    let (index, taken): (Int, Case.Value?) = SelectFrame.with(count: cases.count, room: room) { frame in
+    let (index, taken, refusal): (Int, Case.Value?, ChannelClosed?) = SelectFrame.with(
+        count: cases.count, room: room
+    ) { frame in
         for offered in cases { frame.add(offered) }
         let win = frame.run(order)
         var taken: Case.Value?
         for (index, offered) in cases.enumerated() {
             if let value = frame.settle(offered, at: index, win) { taken = value }
         }
-        return (win.index, taken)
+        // The cases hold the channels.
+        defer { extendLifetime(cases) }
+        return (win.index, taken, taken == nil ? frame.refusal(win) : nil)
     }
     guard let taken else {
-        guard let error = ChannelClosed() as? Case.Failure else {
-            fatalError("a select ended without a value")
-        }
+        guard let error = refusal as? Case.Failure else { fatalError("a select ended without a value") }
         throw error
     }
     // Safety: the case gave its value up, which the compiler loses sight of in the loop.

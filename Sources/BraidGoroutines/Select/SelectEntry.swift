@@ -44,6 +44,9 @@ package struct SelectEntry {
     /// Where its channel was made; nil without one.
     var site: CreationSite? { withCore { $0.site } }
 
+    /// The error of a send that its channel has refused.
+    var refusal: ChannelClosed { withCore { $0.refusal } ?? ChannelClosed() }
+
     @inline(__always)
     private func withCore<Result>(_ body: (ChannelCore) -> Result) -> Result? {
         // Safety: see the property.

@@ -62,6 +62,13 @@ public struct SelectFrame {
         return nil
     }
 
+    /// What a select throws whose case was to send and found its channel closed. The caller holds the cases.
+    @usableFromInline
+    package func refusal(_ win: SelectWin) -> ChannelClosed {
+        // Safety: the case that was taken is one of those that were added.
+        unsafe entries[win.index].refusal
+    }
+
     /// Runs the core on what was put in, from a goroutine or a plain thread.
     @inlinable @inline(__always)
     func run(_ order: SelectOrder) -> SelectWin {

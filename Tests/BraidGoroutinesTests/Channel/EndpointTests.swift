@@ -118,4 +118,59 @@ import Testing
             }
         }
     }
+
+    /// Through a select in each of its forms, and through the sending side alone.
+    @Test func aSendThatIsRefusedElsewhereNamesBothPlacesToo() async throws {
+        try await forSeeds(10) {
+            let sender = { Channel<Int>.ends(line: 41).sender }()
+            let idle = Channel<Int>()
+            let ways: [@Sendable () throws -> Void] = [
+                { try sender.sending.send(1) }, { _ = try sender.sending.trySend(1) },
+                { _ = try select(.receive(from: idle), .send(1, to: sender)) },
+                { _ = try select(.send(1, to: sender.sending), .receive(from: idle), .receive(from: idle)) },
+                {
+                    _ = try select(
+                        .receive(from: idle), .receive(from: idle), .send(1, to: sender), .after(.seconds(1)))
+                },
+                {
+                    try select {
+                        receive(from: idle) { _ in }
+                        send(1, to: sender)
+                    }
+                },
+                { _ = try select([AnySelectCase.receive(from: idle), .send(1, to: sender)]) },
+            ]
+            for way in ways {
+                let sending = spawn(name: "producer", line: 42) { () throws(any Error) in try way() }
+                let error = caught { () throws(any Error) in try sending.join() } as? ChannelClosed
+                let reason = error?.reason ?? "none"
+                #expect(
+                    reason.contains("the receiver made at BraidGoroutinesTests/EndpointTests.swift:41"),
+                    "\(reason)")
+                #expect(
+                    reason.contains("\"producer\" created at BraidGoroutinesTests/EndpointTests.swift:42"))
+            }
+        }
+    }
+
+    /// Of several that were closed the one that the select took, and no reason where there is none.
+    @Test func aSelectNamesThePlacesOfTheSendThatItTook() async throws {
+        try await forSeeds {
+            let (one, other) = (
+                { Channel<Int>.ends(line: 1).sender }(), { Channel<Int>.ends(line: 2).sender }()
+            )
+            let plain = Channel<Int>()
+            try plain.close()
+            let taken = { (error: (any Error)?) in (error as? ChannelClosed)?.reason ?? "none" }
+            let first = taken(
+                caught { _ = try select(order: .priority, .send(1, to: one), .send(1, to: other)) })
+            #expect(first.contains("EndpointTests.swift:1 "))
+            let second = taken(
+                caught { _ = try select(order: .priority, .send(1, to: other), .send(1, to: one)) })
+            #expect(second.contains("EndpointTests.swift:2 "))
+            #expect(
+                taken(caught { _ = try select(order: .priority, .send(1, to: plain), .send(1, to: one)) })
+                    == "none")
+        }
+    }
 }
