@@ -2,7 +2,10 @@
 //
 // An alarm that has rung may be overtaken by `stop` or `reset` before its goroutine has run. Every setting has a number;
 // an alarm whose number is not the timer's any more does nothing. A value that was sent and not received is taken back
-// under the same lock, so nobody ever receives a stale one. Those are Go 1.23's guarantees.
+// under the same lock, so nobody ever receives a stale one. What was sent is no buffer to look into. And a timer that nobody
+// can receive from any more is let go of, however long it had to go. Those are Go 1.23's guarantees.
+//
+// For the last of them the alarm does not hold what it sends on: the channel holds what sets the alarm.
 
 internal import BraidCore
 
@@ -14,18 +17,11 @@ extension Goroutine {
     /// switch select(.receive(from: results), .receive(from: timer)) { … }
     /// ```
     ///
-    /// May be used from goroutines and plain threads. It fires also if nobody holds it any more.
+    /// May be used from goroutines and plain threads. It goes with the last who holds it or its channel; with `afterFunc`, its
+    /// function is run also if nobody does.
     public final class Timer: Sendable, ReceiveEnd {
-        private struct State: ~Copyable {
-            var alarm: Alarm?
-            var setting = 0
-        }
-
-        private let state = Guarded(.timekeeper, State())
         private let times: Channel<Instant>
-        /// Run instead of sending the time.
-        private let body: (@Sendable () throws -> Void)?
-        private let site: CreationSite
+        private let timing: Timing
 
         /// Sets a timer. Go's `time.NewTimer`.
         public convenience init(
@@ -35,13 +31,15 @@ extension Goroutine {
         }
 
         init(_ duration: Duration, site: CreationSite, _ body: (@Sendable () throws -> Void)?) {
-            self.body = body
-            self.site = site
-            times = Channel(capacity: 1, madeAt: site)
+            timing = Timing(site, body)
+            times =
+                body == nil
+                ? Channel(capacity: 1, madeAt: site, owner: timing) : Channel(capacity: 0, madeAt: site)
             reset(duration)
         }
 
-        /// What the time is received from; a timer of `afterFunc` never sends. Go's `timer.C`.
+        /// What the time is received from; a timer of `afterFunc` never sends. Its `count` and `capacity` are zero. Go's
+        /// `timer.C`.
         public var receiving: ReceiveChannel<Instant> { times.receiving }
 
         /// The timer will not fire.
@@ -50,7 +48,7 @@ extension Goroutine {
         ///   or its function has been started. After an expiry that nobody has received it is true. Go's `Timer.Stop`.
         @discardableResult
         public func stop() -> Bool {
-            set(nil)
+            timing.set(nil, times)
         }
 
         /// The timer fires when `duration` has passed from now, and not when it was to before.
@@ -58,34 +56,67 @@ extension Goroutine {
         /// - Returns: what `stop` would have returned. Go's `Timer.Reset`.
         @discardableResult
         public func reset(_ duration: Duration) -> Bool {
-            set(duration)
+            timing.set(duration, times)
         }
+    }
+}
 
-        private func set(_ duration: Duration?) -> Bool {
-            let (wasPending, old): (Bool, Alarm?) = state.withLock { state in
-                state.setting += 1
-                let old = state.alarm.take()
-                if let duration { state.alarm = alarm(after: duration, setting: state.setting) }
-                return (times.tryReceive() != nil || old != nil, old)
-            }
-            // What the alarm's body holds is released without the lock.
-            old?.cancel()
-            return wasPending
+/// When a timer fires next.
+private final class Timing: ChannelOwner {
+    private struct State: ~Copyable {
+        var alarm: Alarm?
+        var setting = 0
+    }
+
+    private let state = Guarded(.timekeeper, State())
+    private let site: CreationSite
+    /// Run instead of sending the time.
+    private let body: (@Sendable () throws -> Void)?
+
+    init(_ site: CreationSite, _ body: (@Sendable () throws -> Void)?) {
+        self.site = site
+        self.body = body
+    }
+
+    deinit {
+        state.withLock { $0.alarm.take() }?.cancel()
+    }
+
+    var hidesBuffer: Bool { true }
+
+    /// Says whether the timer was to fire, or what it had sent is still there. It is not any more.
+    func set(_ duration: Duration?, _ times: Channel<Goroutine.Instant>) -> Bool {
+        let (wasPending, old): (Bool, Alarm?) = state.withLock { state in
+            state.setting += 1
+            let old = state.alarm.take()
+            if let duration { state.alarm = alarm(after: duration, setting: state.setting, times) }
+            return (times.tryReceive() != nil || old != nil, old)
         }
+        // What the alarm's body holds is released without the lock.
+        old?.cancel()
+        return wasPending
+    }
 
-        private func alarm(after duration: Duration, setting: Int) -> Alarm {
-            let deadline = Instant.now.advanced(by: max(duration, .zero))
-            return Alarm(at: deadline.core, site: site) { try self.fire(setting) }
+    private func alarm(
+        after duration: Duration, setting: Int, _ times: Channel<Goroutine.Instant>
+    ) -> Alarm {
+        let deadline = Goroutine.Instant.now.advanced(by: max(duration, .zero)).core
+        if let body {
+            return Alarm(at: deadline, site: site) { if self.isDue(setting, send: nil) { try body() } }
         }
+        // The channel, as long as it is there, holds this object.
+        return Alarm(at: deadline, site: site) { [weak times, unowned self] in
+            if let times { _ = isDue(setting, send: times) }
+        }
+    }
 
-        private func fire(_ setting: Int) throws {
-            let isDue = state.withLock { state in
-                guard state.setting == setting else { return false }
-                state.alarm = nil
-                if body == nil { _ = try? times.trySend(.now) }
-                return true
-            }
-            if isDue, let body { try body() }
+    /// Whether an alarm is still the timer's; if so, the time has been sent.
+    private func isDue(_ setting: Int, send times: Channel<Goroutine.Instant>?) -> Bool {
+        state.withLock { state in
+            guard state.setting == setting else { return false }
+            state.alarm = nil
+            _ = try? times?.trySend(.now)
+            return true
         }
     }
 }

@@ -64,4 +64,15 @@ import Testing
         }
         #expect(death?.standardErrorContent.says("a ticker's period must be more than zero") == true)
     }
+
+    @Test func resettingToAPeriodOfZeroOrLessStopsTheProgram() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            Ticker(.seconds(1)).reset(.zero)
+        }
+        #expect(death?.standardErrorContent.says("a ticker's period must be more than zero") == true)
+        let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            Ticker(.seconds(1)).reset(.seconds(-1))
+        }
+        #expect(negative?.standardErrorContent.says("a ticker's period must be more than zero") == true)
+    }
 }
