@@ -9,16 +9,23 @@ internal import BraidCore
 public struct LeakedGoroutines: Error, CustomStringConvertible {
     /// Each by its name, number and creation site, with what it waits for and where that was made.
     public let goroutines: [Stranded]
+    /// How many they are. More than are listed if some were on their way from one queue to another at each look.
+    public let count: Int
+    /// What the body threw, if it did.
+    public let bodyError: (any Error)?
 
-    /// All of them, a line each.
+    /// All of them, a line each, and what the body threw.
     public var description: String {
-        let lines = goroutines.map { "  \($0)" }.joined(separator: "\n")
-        return "\(goroutines.count) goroutines were left behind:\n\(lines)"
+        let lines = goroutines.map { "\n  \($0)" }.joined()
+        let failure = bodyError.map { "\nand the body threw: \($0)" } ?? ""
+        return "\(count) goroutines were left behind:\(lines)\(failure)"
     }
 
-    fileprivate init?(_ residents: [Resident]) {
-        if residents.isEmpty { return nil }
+    fileprivate init?(_ residents: [Resident], count: Int, _ result: Result<some Any, any Error>) {
+        if count == 0, residents.isEmpty { return nil }
         goroutines = residents.map { Stranded(description: $0.description) }
+        self.count = max(count, residents.count)
+        bodyError = if case .failure(let error) = result { error } else { nil }
     }
 }
 
@@ -30,7 +37,7 @@ public struct LeakedGoroutines: Error, CustomStringConvertible {
 /// where it is, and time does not pass for those it leaves behind.
 ///
 /// - Returns: what `body` returned.
-/// - Throws: what `body` threw; `LeakedGoroutines`.
+/// - Throws: what `body` threw; `LeakedGoroutines`, which has that error too.
 public func assertNoLeakedGoroutines<Value>(
     patience: Duration = .seconds(10), fileID: StaticString = #fileID, line: UInt = #line,
     _ body: sending @escaping () throws -> sending Value
@@ -43,14 +50,15 @@ public func assertNoLeakedGoroutines<Value>(
     scheduler.launch(name: "main", stackSize: nil, site: site) {
         result.set(Handed(value: Result(catching: body.value)))
     }
-    let value = result.wait(.join)
-    if let leaked = leftovers(of: scheduler, until: scheduler.clock.now.advanced(by: patience)) {
+    let outcome = result.wait(.join).value
+    let deadline = scheduler.clock.now.advanced(by: patience)
+    if let leaked = leftovers(of: scheduler, until: deadline, outcome) {
         // Whoever they wait for may be somewhere still: the scheduler has to stay for them.
         Abandoned.schedulers.withLock { $0.append(scheduler) }
         throw leaked
     }
     scheduler.stop()
-    return try value.value.get()
+    return try outcome.get()
 }
 
 private enum Abandoned {
@@ -58,18 +66,25 @@ private enum Abandoned {
 }
 
 /// Who is still there when nothing goes on any more, or when the time is over.
-private func leftovers(of scheduler: Scheduler, until deadline: Instant) -> LeakedGoroutines? {
+private func leftovers(
+    of scheduler: Scheduler, until deadline: Instant, _ outcome: Result<some Any, any Error>
+) -> LeakedGoroutines? {
     var last: [UInt64] = []
     while true {
         let wasAtRest = scheduler.isAtRest
         let residents = scheduler.census()
-        if residents.isEmpty { return nil }
+        // Both: the list may miss one who is on his way, and who has been counted off may still be on his stack.
+        let count = scheduler.liveCount
+        if residents.isEmpty, count == 0 { return nil }
         // Twice the same, all waiting, and at rest before and after: nobody is on his way out. (One who runs although the
         // workers rest has lost his to others, in a call that takes long.)
         let isStill =
             wasAtRest && scheduler.isAtRest && last == residents.map(\.id)
             && residents.allSatisfy(\.state.isWaiting)
-        if isStill || scheduler.clock.now >= deadline { return LeakedGoroutines(residents) }
+            && residents.count == count
+        if isStill || scheduler.clock.now >= deadline {
+            return LeakedGoroutines(residents, count: count, outcome)
+        }
         last = residents.map(\.id)
         _ = Waiter.withCurrent { waiter in
             waiter.park(.sleep, until: waiter.now.advanced(by: .milliseconds(2)))
@@ -81,12 +96,12 @@ private func leavingNone<Value>(
     on fiber: Fiber, _ body: () throws -> sending Value
 ) throws -> sending Value {
     let before = Set(fiber.scheduler.census().map(\.id))
-    let value = try body()
+    let outcome = Handed(value: Result(catching: body))
     while true {
         let left = fiber.scheduler.census().filter { !before.contains($0.id) }
         guard left.contains(where: { $0.state == .runnable }) else {
-            if let leaked = LeakedGoroutines(left) { throw leaked }
-            return value
+            if let leaked = LeakedGoroutines(left, count: left.count, outcome.value) { throw leaked }
+            return try outcome.value.get()
         }
         fiber.yield()
     }

@@ -114,4 +114,38 @@ import Testing
             }
         }
     }
+
+    @Test func whoIsLeftBehindAndTheBodysErrorAreBothReported() async throws {
+        let check: @Sendable () -> Void = {
+            let leaked = #expect(throws: LeakedGoroutines.self) {
+                try assertNoLeakedGoroutines {
+                    go(name: "left") { _ = Channel<Int>().receive() }
+                    throw Failure()
+                }
+            }
+            #expect(leaked?.bodyError is Failure)
+            #expect(leaked?.count == 1 && leaked?.goroutines.count == 1)
+            #expect(leaked?.description.contains("\"left\"") == true)
+            #expect(leaked?.description.hasSuffix("and the body threw: Failure()") == true)
+        }
+        try await onPlainThread {
+            check()
+            let run = try SeededRun(seed: 1, check)
+            #expect(run.didEnd)
+        }
+    }
+
+    /// While the list is made they are handed from queue to queue: a look may miss them, and they are there.
+    @Test func thoseWhoAreNeverAtRestAreCounted() async throws {
+        try await onPlainThread {
+            let isOver = Flag()
+            let leaked = #expect(throws: LeakedGoroutines.self) {
+                try assertNoLeakedGoroutines(patience: .milliseconds(50)) {
+                    for _ in 0..<3 { go { while !isOver.isRaised { Goroutine.yield() } } }
+                }
+            }
+            #expect(leaked?.count == 3)
+            isOver.raise()
+        }
+    }
 }
