@@ -16,6 +16,8 @@ public final class ErrGroup: Sendable {
     private let permits: Sync.Semaphore?
     private let failures = Guarded<[any Error]>(.door, [])
     private let cancel: Cancel?
+    /// Of a nursery: the scope in which goroutines may be started.
+    private let scope: NurseryScope?
 
     /// Makes a group without a context. Reports call it by where that was.
     ///
@@ -34,17 +36,22 @@ public final class ErrGroup: Sendable {
 
     /// The same, by what reports are to call it.
     static func withContext(
-        _ parent: Context, _ limit: Int?, _ reason: WaitReason, madeAt site: CreationSite
+        _ parent: Context, _ limit: Int?, _ reason: WaitReason, madeAt site: CreationSite,
+        scope: NurseryScope? = nil
     ) -> (group: ErrGroup, context: Context) {
         let (context, cancel) = parent.withCancel(madeAt: site)
-        return (ErrGroup(limit, cancel: cancel, reason, madeAt: site), context)
+        return (ErrGroup(limit, cancel: cancel, reason, madeAt: site, scope), context)
     }
 
-    private init(_ limit: Int?, cancel: Cancel?, _ reason: WaitReason, madeAt site: CreationSite) {
+    private init(
+        _ limit: Int?, cancel: Cancel?, _ reason: WaitReason, madeAt site: CreationSite,
+        _ scope: NurseryScope? = nil
+    ) {
         if let limit { demand(limit > 0, "a limit of \(limit) goroutines lets none run; nil is no limit") }
         running = WaitGroup(reason, madeAt: site)
         permits = limit.map { Sync.Semaphore($0, reason, madeAt: site) }
         self.cancel = cancel
+        self.scope = scope
     }
 
     /// Starts a goroutine; waits first while as many run as the limit allows. Go's `Go`.
@@ -131,6 +138,8 @@ public final class ErrGroup: Sendable {
         _ name: String?, _ fileID: StaticString, _ line: UInt, _ body: sending @escaping () throws -> Void
     ) {
         running.add()
+        // After it has been counted: see NurseryScope.
+        scope?.mustGoOn()
         let site = CreationSite(fileID: fileID, line: line)
         Scheduler.launch(name: name, stackSize: nil, site: site, listener: self) {
             do {

@@ -16,7 +16,31 @@ public struct GoroutineErrors: Error, CustomStringConvertible {
     }
 }
 
-/// The goroutines of one scope; see `withGoroutines`.
+/// Whether a nursery's scope goes on.
+///
+/// Who starts a goroutine counts it first and then looks whether the scope has ended. Whoever ends the scope says so first and
+/// then looks whether anybody is counted. So one of them sees the other.
+final class NurseryScope: Sendable {
+    private let hasEnded = Guarded(.door, false)
+    private let site: CreationSite
+
+    init(at site: CreationSite) {
+        self.site = site
+    }
+
+    func end() {
+        hasEnded.withLock { $0 = true }
+    }
+
+    func mustGoOn() {
+        demand(
+            !hasEnded.withLock { $0 },
+            "a goroutine was started in the nursery of \(site), whose scope has ended")
+    }
+}
+
+/// The goroutines of one scope; see `withGoroutines`. Once the scope has ended, which its goroutines do not outlive, starting
+/// another stops the program.
 public struct Nursery: Sendable {
     /// Ends with the first error, and with the scope. Children are to heed it.
     public let context: Context
@@ -70,14 +94,16 @@ public struct Nursery: Sendable {
 /// - Parameters:
 ///   - context: ends the nursery's context when it ends.
 ///   - limit: how many of the goroutines may run at the same time; nil for any number.
-/// - Throws: what `body` or a goroutine throws; `GoroutineErrors` if there are several, except for those that only say
-///   that the context has ended.
+/// - Throws: what `body` or a goroutine throws; `GoroutineErrors` if there are several. After the first, a `ContextError` that
+///   says what the nursery's own context does is not counted: it is taken to come of that, as it does not say which context
+///   it came of.
 public func withGoroutines<Result>(
     in context: Context = .background, limit: Int? = nil, fileID: StaticString = #fileID, line: UInt = #line,
     _ body: (Nursery) throws -> Result
 ) throws -> Result {
     let site = CreationSite(fileID: fileID, line: line)
-    let (group, inner) = ErrGroup.withContext(context, limit, .nursery, madeAt: site)
+    let scope = NurseryScope(at: site)
+    let (group, inner) = ErrGroup.withContext(context, limit, .nursery, madeAt: site, scope: scope)
     let result: Swift.Result<Result, any Error>
     do {
         result = .success(try body(Nursery(group, inner)))
@@ -85,6 +111,9 @@ public func withGoroutines<Result>(
         group.fail(error)
         result = .failure(error)
     }
+    try? group.wait()
+    scope.end()
+    // For one that somebody else has started meanwhile.
     try? group.wait()
     let errors = group.errors
     // What only says why the context has ended, whether by the first error or with an outer one, is no error of its own.
