@@ -53,7 +53,8 @@ extension Spawned where Value: Sendable {
     /// - Returns: what its body returned.
     /// - Throws: what its body threw, or `CancellationError` if the task is cancelled first.
     public nonisolated(nonsending) func join() async throws -> Value {
-        try await result.wait(.endless).get()
+        try await end.wait(.endless)
+        return try get()
     }
 
     /// Suspends the calling coroutine until the goroutine or the context has ended. The goroutine is left alone.
@@ -62,7 +63,8 @@ extension Spawned where Value: Sendable {
     /// - Throws: what its body threw; `ContextError` if the context has ended first, or before; `CancellationError`.
     public nonisolated(nonsending) func join(in context: Context) async throws -> Value {
         try context.check()
-        return try await result.wait(.context(context)).get()
+        try await end.wait(.context(context))
+        return try get()
     }
 
     /// Suspends the calling coroutine until the goroutine has ended, for `duration` at most. It goes on afterwards.
@@ -70,6 +72,38 @@ extension Spawned where Value: Sendable {
     /// - Returns: what its body returned.
     /// - Throws: what its body threw; `ContextError.deadlineExceeded`; `CancellationError`.
     public nonisolated(nonsending) func join(within duration: Duration) async throws -> Value {
-        try await result.wait(.duration(duration)).get()
+        try await end.wait(.duration(duration))
+        return try get()
+    }
+}
+
+extension Spawned {
+    /// Suspends the calling coroutine until the goroutine has ended, and takes its result, which is not `Sendable`: one can
+    /// have it. A second call, once the first has its result, stops the program.
+    ///
+    /// - Returns: what its body returned.
+    /// - Throws: what its body threw, or `CancellationError` if the task is cancelled first. There may be another call then.
+    public nonisolated(nonsending) func join() async throws -> sending Value {
+        try await end.wait(.endless)
+        return try take()
+    }
+
+    /// The same until the goroutine or the context has ended.
+    ///
+    /// - Returns: what its body returned.
+    /// - Throws: what its body threw; `ContextError` if the context has ended first, or before; `CancellationError`.
+    public nonisolated(nonsending) func join(in context: Context) async throws -> sending Value {
+        try context.check()
+        try await end.wait(.context(context))
+        return try take()
+    }
+
+    /// The same for `duration` at most.
+    ///
+    /// - Returns: what its body returned.
+    /// - Throws: what its body threw; `ContextError.deadlineExceeded`; `CancellationError`.
+    public nonisolated(nonsending) func join(within duration: Duration) async throws -> sending Value {
+        try await end.wait(.duration(duration))
+        return try take()
     }
 }
