@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "include/braid_quitting.h"
 
+#include "include/braid_signals.h"
 #include "include/braid_waiting.h"
 
 #include <errno.h>
@@ -41,4 +42,8 @@ uint32_t braid_quit_wait(uint32_t seen) {
     while ((now = atomic_load(&count)) == seen)
         braid_futex_wait_as(&count, seen, UINT64_MAX, BRAID_WAIT_SERVICE);
     return now;
+}
+
+const void *braid_quit_behind(const void *handler) {
+    return handler == (const void *)on_quit ? braid_signal_handler(&previous) : handler;
 }

@@ -3,6 +3,7 @@
 
 #include "include/braid_overflow.h"
 #include "include/braid_sanitizers.h"
+#include "include/braid_signals.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -108,6 +109,10 @@ static int install_handler(void) {
         return -errno;
     is_installed = 1;
     return 0;
+}
+
+const void *braid_sample_behind(const void *handler) {
+    return handler == (const void *)on_signal ? braid_signal_handler(&previous) : handler;
 }
 
 // Linux numbers the CPU clock of a thread like this; glibc has a function for it that wants a pthread_t.

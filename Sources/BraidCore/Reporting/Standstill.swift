@@ -39,13 +39,18 @@ enum Standstill: Equatable {
     }
 
     /// Whether a mask of caught signals, as the kernel prints it, has one in it that comes from outside. Those of crashes
-    /// come from the program itself, two are the C library's, and two are Braid's, which wake no goroutine.
-    static func hasOutsideSignal(caught: Substring) -> Bool {
+    /// come from the program itself, and two are the C library's. Some have handlers of Braid's, which wake no goroutine, or
+    /// of the Swift runtime's; where the program has one of its own, it counts.
+    static func hasOutsideSignal(
+        caught: Substring, mayWake: (Int32) -> Bool = { braid_signal_may_wake($0) != 0 }
+    ) -> Bool {
         guard let mask = UInt64(caught, radix: 16) else { return true }
-        let own = [
-            SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGPROF, SIGURG, SIGQUIT, 32, 33,
-        ]
-        return mask & ~own.reduce(0 as UInt64) { $0 | 1 << UInt64($1 - 1) } != 0
+        let never = [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, 32, 33]
+        let perhaps = [SIGQUIT, SIGURG, SIGTRAP, SIGPROF]
+        return (1...64 as ClosedRange<Int32>).contains { number in
+            guard mask & 1 << UInt64(number - 1) != 0, !never.contains(number) else { return false }
+            return !perhaps.contains(number) || mayWake(number)
+        }
     }
 }
 

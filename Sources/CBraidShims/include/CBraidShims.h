@@ -21,6 +21,7 @@
 #include "braid_polling.h"
 #include "braid_quitting.h"
 #include "braid_sanitizers.h"
+#include "braid_signals.h"
 #include "braid_site.h"
 #include "braid_thread.h"
 #include "braid_wait_note.h"

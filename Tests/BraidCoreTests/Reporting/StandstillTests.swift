@@ -112,11 +112,20 @@ import Testing
     @Test func handlersForSignalsFromOutsideAreSeen() {
         let bit: (Int32) -> UInt64 = { 1 << UInt64($0 - 1) }
         let outside: (UInt64) -> Bool = {
-            Standstill.hasOutsideSignal(caught: Substring(String($0, radix: 16)))
+            Standstill.hasOutsideSignal(caught: Substring(String($0, radix: 16)), mayWake: { _ in false })
         }
         #expect(!outside(0))
         #expect(!outside(bit(SIGSEGV) | bit(SIGILL) | bit(SIGQUIT) | bit(32) | bit(33)))
         #expect(outside(bit(SIGTERM)) && outside(bit(SIGUSR1)) && outside(bit(SIGALRM)) && outside(bit(40)))
         #expect(Standstill.hasOutsideSignal(caught: "nonsense"))
+    }
+
+    /// Of those that Braid or the Swift runtime may handle, the program's own handlers count.
+    @Test func aHandlerOfTheProgramsCountsForASignalThatBraidHandlesToo() {
+        for number in [SIGQUIT, SIGURG, SIGTRAP, SIGPROF] {
+            let caught = Substring(String(1 << UInt64(number - 1) as UInt64, radix: 16))
+            #expect(Standstill.hasOutsideSignal(caught: caught, mayWake: { $0 == number }))
+            #expect(!Standstill.hasOutsideSignal(caught: caught, mayWake: { _ in false }))
+        }
     }
 }
