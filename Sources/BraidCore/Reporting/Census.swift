@@ -3,6 +3,8 @@
 // Three places are looked into, in the order in which a goroutine goes through them, so that none is missed on its way:
 // the scheduler's queue, the seats' queues, and the stacks. One that changes from one queue to another at this moment may
 // be missing; one that ends may still be there.
+//
+// One that keeps its thread waits as that does (see PinnedThreads).
 
 /// A goroutine, as it was a moment ago.
 package struct Resident: Sendable {
@@ -16,6 +18,16 @@ package struct Resident: Sendable {
     package let waited: Duration?
     /// What it waits for; nil if it does not, or nobody knows.
     package let subject: WaitSubject?
+}
+
+extension Resident {
+    fileprivate init(
+        _ glimpse: Glimpse, _ state: GoroutineState, _ waited: Duration?, _ subject: WaitSubject?
+    ) {
+        self.init(
+            id: glimpse.id, name: glimpse.name, site: glimpse.site, state: state, hasBegun: true,
+            waited: waited, subject: subject)
+    }
 }
 
 /// A stack, and who lived there a moment ago.
@@ -36,15 +48,22 @@ extension Scheduler {
         let tenements = stacks.inUse.compactMap { stack in
             Fiber(on: stack).map { Tenement(stack: stack, fiber: $0) }
         }
+        let pinned = isSeeded ? [:] : PinnedThreads.current
         var found: [(id: UInt64, result: Result)] = []
         waits.observe(at: clock.now) { observation in
             for tenement in tenements {
                 guard let glimpse = tenement.fiber.glimpse else { continue }
                 launches[glimpse.id] = nil
-                let wait = observation.wait(of: tenement.fiber, glimpse)
-                let resident = Resident(
-                    id: glimpse.id, name: glimpse.name, site: glimpse.site, state: glimpse.state,
-                    hasBegun: true, waited: wait?.age, subject: wait?.subject)
+                let resident: Resident
+                if glimpse.state == .running, let thread = pinned[tenement.fiber.stackEnd],
+                    let wait = PinnedWait(ofThread: thread)
+                {
+                    resident = Resident(
+                        glimpse, .waiting(wait.reason), observation.age(of: wait, glimpse), wait.subject)
+                } else {
+                    let wait = observation.wait(of: tenement.fiber, glimpse)
+                    resident = Resident(glimpse, glimpse.state, wait?.age, wait?.subject)
+                }
                 found.append((glimpse.id, body(resident, tenement)))
             }
         }

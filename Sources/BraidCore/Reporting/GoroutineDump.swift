@@ -24,7 +24,10 @@ struct GoroutineDump {
             (resident, tenement.map { FiberCalls(in: $0, among: calls, computing).addresses } ?? [])
         }
         // Threads do not wait for what a seeded run does, which has the only thread that could go on.
-        threads = scheduler.isSeeded ? [] : calls.compactMap(ParkedThread.init)
+        // Those that a goroutine keeps are among the goroutines.
+        let pinned = Set(PinnedThreads.current.values)
+        let others = scheduler.isSeeded ? [] : calls.filter { !pinned.contains($0.thread) }
+        threads = others.compactMap(ParkedThread.init)
     }
 
     private struct Calls: Hashable {

@@ -36,7 +36,7 @@ struct ParkedThread {
     }
 
     /// What a thread that waits in Braid says of its wait, as far as it is in the same wait afterwards.
-    private static func note(_ thread: Int32) -> braid_wait_note? {
+    static func note(_ thread: Int32) -> braid_wait_note? {
         let words = ThreadFile.text("syscall", ofThread: thread)?.split { $0 == " " || $0 == "\n" } ?? []
         guard words.count == 9, let address = ThreadActivity.hexadecimal(words[1]) else { return nil }
         var parking = braid_thread_parking()

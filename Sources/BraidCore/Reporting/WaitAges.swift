@@ -4,7 +4,13 @@
 // marks are set here, with the lock held, so that a mark which was seen twice was set once.
 
 final class WaitAges: Sendable {
-    private let known = Guarded(.watchdog, [UInt64: Instant]())
+    private let known = Guarded(.watchdog, [UInt64: Known]())
+
+    fileprivate struct Known {
+        let since: Instant
+        /// Of a goroutine that keeps its thread, which has no mark: which of the thread's waits it is.
+        var number: UInt64?
+    }
 
     /// One look at all goroutines. No other lock may be taken in `body`.
     func observe(at now: Instant, _ body: (inout Observation) -> Void) {
@@ -16,11 +22,11 @@ final class WaitAges: Sendable {
     }
 
     struct Observation {
-        fileprivate let known: [UInt64: Instant]
+        fileprivate let known: [UInt64: Known]
         fileprivate let now: Instant
-        fileprivate var seen: [UInt64: Instant] = [:]
+        fileprivate var seen: [UInt64: Known] = [:]
 
-        fileprivate init(known: [UInt64: Instant], now: Instant) {
+        fileprivate init(known: [UInt64: Known], now: Instant) {
             self.known = known
             self.now = now
         }
@@ -30,14 +36,26 @@ final class WaitAges: Sendable {
             guard case .waiting(let reason) = glimpse.state else { return nil }
             var since = now
             if glimpse.isMarked {
-                since = known[glimpse.id] ?? now
+                since = known[glimpse.id]?.since ?? now
             } else if !fiber.mark(reason) {
                 // It has gone on since the glimpse.
                 return (.zero, nil)
             }
-            seen[glimpse.id] = since
-            let age = Duration.nanoseconds(Int64(clamping: now.nanoseconds(since: since)))
-            return (age, fiber.waitSubject(glimpse, reason))
+            seen[glimpse.id] = Known(since: since)
+            return (age(since), fiber.waitSubject(glimpse, reason))
+        }
+
+        /// The same of one that keeps its thread, and waits as that does.
+        mutating func age(of wait: PinnedWait, _ glimpse: Glimpse) -> Duration {
+            let last = known[glimpse.id]
+            let isTheSame = wait.number != nil && last?.number == wait.number
+            let since = isTheSame ? last?.since ?? now : now
+            seen[glimpse.id] = Known(since: since, number: wait.number)
+            return age(since)
+        }
+
+        private func age(_ since: Instant) -> Duration {
+            .nanoseconds(Int64(clamping: now.nanoseconds(since: since)))
         }
     }
 }

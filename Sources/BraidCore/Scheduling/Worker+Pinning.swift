@@ -18,8 +18,12 @@ extension Fiber {
             return try body()
         }
         worker.setRunning(nil, pinned: fiber)
+        PinnedThreads.begin(fiber)
         // The same worker: the goroutine has not left its thread.
-        defer { worker.setRunning(fiber, pinned: nil) }
+        defer {
+            PinnedThreads.end(fiber)
+            worker.setRunning(fiber, pinned: nil)
+        }
         return try body()
     }
 

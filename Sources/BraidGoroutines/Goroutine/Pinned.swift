@@ -13,8 +13,7 @@ extension Goroutine {
     ///
     /// Goroutine-local values, `Goroutine.current` and its context are the same inside. Goroutines started inside are not
     /// pinned. Calls may be nested; the outermost counts. On a plain thread, and in a coroutine, it only calls `body`. So it
-    /// does in a seeded run, where one thread runs everything: there other goroutines may change what the thread keeps. In
-    /// `Goroutine.all` a pinned goroutine that waits is listed as running, since it has a thread.
+    /// does in a seeded run, where one thread runs everything: there other goroutines may change what the thread keeps.
     public static func pinned<Result, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -177,4 +177,37 @@ import Testing
     @Test func onAPlainThreadItOnlyCallsItsBody() async throws {
         try await onPlainThread { #expect(Goroutine.pinned { 1 } == 1) }
     }
+
+    @Test func whileItWaitsItIsListedWithItsReasonItsChannelAndItsAge() async throws {
+        try await onPlainThread {
+            let (values, group) = (Channel<Int>(line: 4_711), WaitGroup())
+            group.go(name: "pinned and patient") { Goroutine.pinned { _ = values.receive() } }
+            let look = { Goroutine.all.first { $0.name == "pinned and patient" } }
+            while look()?.state != .waiting { Goroutine.yield() }
+            // It is in the same wait at each look, so that the time since the first grows.
+            while (look()?.waitedAtLeast ?? .zero) == .zero { Goroutine.yield() }
+            let pinned = look()
+            #expect(pinned?.waitReason == "channel receive")
+            #expect(pinned?.waitsOn == ["BraidGoroutinesTests/PinnedTests.swift:4711"])
+            try values.send(1)
+            group.wait()
+        }
+    }
+
+    @Test func whileItComputesItIsListedAsRunning() async throws {
+        try await onPlainThread {
+            let (isUp, isOver, group) = (Flag(), Flag(), WaitGroup())
+            group.go(name: "pinned and busy") {
+                Goroutine.pinned {
+                    isUp.raise()
+                    while !isOver.isRaised {}
+                }
+            }
+            while !isUp.isRaised { Goroutine.yield() }
+            let pinned = Goroutine.all.first { $0.name == "pinned and busy" }
+            #expect(pinned?.state == .running && pinned?.waitReason == nil)
+            isOver.raise()
+            group.wait()
+        }
+    }
 }
