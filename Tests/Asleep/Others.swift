@@ -90,7 +90,6 @@ func askBySignal() {
     // Safety: the array has room for two descriptors.
     var ends: [Int32] = [0, 0]
     guard unsafe pipe(&ends) == 0, dup2(ends[1], STDERR_FILENO) >= 0 else { fatalError("no pipe") }
-    Goroutine.dumpOnQuit()
     kill(getpid(), SIGQUIT)
     var (text, byte) = ([UInt8](), 0 as UInt8)
     // Safety: one byte of ours.
@@ -99,6 +98,34 @@ func askBySignal() {
     }
     print(String(decoding: text, as: UTF8.self))
     print("was woken")
+}
+
+/// Writes which waits are long to standard error, and goes on; the last two lines say what a handler was given, and that
+/// nothing is reported any more.
+func reportLongWaits() {
+    let never = Channel<Int>(line: 4_711)
+    go(name: "patient") { _ = never.receive() }
+    // Safety: the array has room for two descriptors.
+    var ends: [Int32] = [0, 0]
+    guard unsafe pipe(&ends) == 0, dup2(ends[1], STDERR_FILENO) >= 0 else { fatalError("no pipe") }
+    Goroutine.reportLongWaits(after: .milliseconds(20))
+    var (text, byte) = ([UInt8](), 0 as UInt8)
+    // Safety: one byte of ours.
+    while !String(decoding: text, as: UTF8.self).contains("4711\n"), unsafe read(ends[0], &byte, 1) == 1 {
+        text.append(byte)
+    }
+    print(String(decoding: text, as: UTF8.self))
+    // Another call takes the place of the first.
+    let reports = Channel<[Goroutine.Snapshot]>(capacity: 100)
+    Goroutine.reportLongWaits(after: .milliseconds(20)) { _ = try? reports.trySend($0) }
+    print("handler: \(reports.receive()?.map { $0.name ?? "" } ?? [])")
+    Goroutine.stopReportingLongWaits()
+    // One that was being made is completed; after that there is none, whoever waits.
+    usleep(100_000)
+    while reports.tryReceive() != nil {}
+    go(name: "later") { _ = never.receive() }
+    usleep(200_000)
+    print("afterwards: \(reports.count)")
 }
 
 private let lineOfReceive = #line + 4

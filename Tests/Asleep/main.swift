@@ -32,6 +32,21 @@ func laterOutput() -> Int32 {
     return unsafe fileno(stream)
 }
 
+/// The handler calls nothing but what a handler may.
+func installHandler(_ number: Int32) {
+    _ = signal(number) { _ in _exit(0) }
+}
+
+/// Comes from another process after a while, and ends this one with success.
+func waitForSignal(_ number: Int32, isInstalled: Bool = false) -> Never {
+    if !isInstalled { installHandler(number) }
+    print("was woken")
+    fflush(nil)
+    // Safety: the text outlives the call.
+    unsafe system("(sleep 1; kill -\(number) \(getpid())) &")
+    waitForever()
+}
+
 switch CommandLine.arguments.dropFirst().first {
 case "nobody":
     startReader()
@@ -88,17 +103,37 @@ case "a descriptor":
     waitForever()
 case "a signal":
     startReader()
-    // The handler calls nothing but what a handler may.
-    _ = signal(SIGUSR1) { _ in _exit(0) }
-    print("was woken")
-    fflush(nil)
-    // Safety: the text outlives the call.
-    unsafe system("(sleep 1; kill -USR1 \(getpid())) &")
+    waitForSignal(SIGUSR1)
+case "a signal that Braid handles, too":
+    startReader()
+    waitForSignal(Int32(CommandLine.arguments.last ?? "") ?? SIGQUIT)
+case "a handler behind that of Braid":
+    startReader()
+    installHandler(SIGQUIT)
+    Goroutine.dumpOnQuit()
+    waitForSignal(SIGQUIT, isInstalled: true)
+case "nobody, where Braid alone handles signals":
+    Goroutine.dumpOnQuit()
+    // Interrupts one that computes, for which another handler is installed.
+    let (isUp, isOver) = (Channel<Void>(), Channel<Void>(capacity: 1))
+    go {
+        try isUp.close()
+        while isOver.count == 0 {}
+    }
+    _ = isUp.receive()
+    _ = Goroutine.dump()
+    try isOver.send(())
+    startReader()
     waitForever()
 case "a dump":
     printDump()
 case "a question":
+    Goroutine.dumpOnQuit()
     askBySignal()
+case "a question, as the environment allows":
+    askBySignal()
+case "long waits":
+    reportLongWaits()
 default:
     fatalError("who could wake it?")
 }

@@ -14,7 +14,7 @@ import Testing
         .disabled(if: isSanitized),
         arguments: [
             "nobody", "nobody, and no goroutine was ever started", "nobody, after other work",
-            "nobody, pinned", "everybody has ended",
+            "nobody, pinned", "everybody has ended", "nobody, where Braid alone handles signals",
         ])
     func whereNobodyCanGoOnTheProgramEnds(case name: String) async throws {
         let program = try await Self.program(name)
@@ -38,12 +38,36 @@ import Testing
 
     @Test(arguments: [
         "a timer", "a deadline of its own", "a thread", "a goroutine that blocks its thread", "an event loop",
-        "a Swift task", "a descriptor", "a signal",
+        "a Swift task", "a descriptor", "a signal", "a handler behind that of Braid",
     ])
     func whereSomebodyMayWakeThemItGoesOn(case name: String) async throws {
         let program = try await Self.program(name)
         #expect(!program.output.contains("asleep"), "\(program.output)")
         #expect(program.output.contains("was woken") && program.status == 0, "\(program.output)")
+    }
+
+    /// SIGQUIT, SIGTRAP, SIGURG, SIGPROF.
+    @Test(arguments: [3, 5, 23, 27])
+    func aHandlerOfTheProgramsMayWakeSomebodyAlsoWhereBraidHasOne(signal: Int) async throws {
+        let program = try await onPlainThread {
+            SiblingProgram("BraidAsleep", ["a signal that Braid handles, too", "\(signal)"])
+        }
+        #expect(!program.output.contains("asleep"), "\(program.output)")
+        #expect(program.output.contains("was woken") && program.status == 0, "\(program.output)")
+    }
+
+    /// Its handlers are for crashes, and for SIGQUIT and SIGTRAP as well.
+    @Test(.disabled(if: isSanitized))
+    func theRuntimesOwnHandlersDoNotHideADeadlock() async throws {
+        let program = try await Self.program("nobody", ["SWIFT_BACKTRACE=enable=yes,symbolicate=off"])
+        #expect(program.output.contains("all goroutines are asleep: deadlock"), "\(program.output)")
+    }
+
+    @Test(.disabled(if: isSanitized))
+    func onePinnedIsListedWithWhatItWaitsFor() async throws {
+        let output = try await Self.program("nobody, pinned").output
+        #expect(output.contains("\"pinned\" [channel receive]:"), "\(output)")
+        #expect(!output.contains("\nthread "), "not once more as a thread: \(output)")
     }
 
     @Test func onWishItNeverEndsTheProgram() async throws {
@@ -54,8 +78,11 @@ import Testing
         #expect(!program.output.contains("asleep"), "\(program.output)")
     }
 
-    @Test func aQuitSignalPrintsAllGoroutinesAndTheProgramGoesOn() async throws {
-        let program = try await Self.program("a question")
+    @Test(arguments: [("a question", []), ("a question, as the environment allows", ["BRAID_DUMP=quit"])])
+    func aQuitSignalPrintsAllGoroutinesAndTheProgramGoesOn(
+        case name: String, environment: [String]
+    ) async throws {
+        let program = try await Self.program(name, environment)
         #expect(program.output.contains("braid: SIGQUIT, 1 goroutines"), "\(program.output)")
         #expect(program.output.contains("\"reader\" [channel receive]:"), "\(program.output)")
         #expect(program.output.contains("was woken") && program.status == 0, "\(program.output)")
