@@ -16,6 +16,9 @@ internal import BraidCore
 /// for _ in urls { print(bodies.receive() ?? "closed") }
 /// ```
 ///
+/// A channel that is nil blocks for ever in Go. Here `absent?.receive()` is Swift's, and gives nil at once; a select never
+/// finds an absent channel ready, and `absent.receive()`, without the question mark, waits as in Go.
+///
 /// Elements need not be `Sendable`: `send` takes the value over (`sending`), and one receiver gets it.
 @safe
 public final class Channel<Element>: @unchecked Sendable {
@@ -143,6 +146,7 @@ extension Channel: Sequence {
     }
 
     /// An iterator that takes its values from the channel: two iterators share them.
+    @available(*, noasync, message: "it blocks the thread; use 'for try await', with BraidBridges")
     @inlinable
     public func makeIterator() -> Iterator {
         Iterator(self)

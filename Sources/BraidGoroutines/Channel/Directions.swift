@@ -55,6 +55,7 @@ public struct ReceiveChannel<Element>: Sendable, ReceiveEnd {
 
 extension ReceiveChannel: Sequence {
     /// An iterator that takes its values from the channel. Go's `range`.
+    @available(*, noasync, message: "it blocks the thread; use 'for try await', with BraidBridges")
     @inlinable
     public func makeIterator() -> Channel<Element>.Iterator { channel.makeIterator() }
 }

@@ -127,5 +127,6 @@ public final class Receiver<Element>: Sendable, ReceiveEnd, Sequence {
     }
 
     /// An iterator that takes its values from the channel. Go's `range`.
+    @available(*, noasync, message: "it blocks the thread; use 'for try await', with BraidBridges")
     public func makeIterator() -> Iterator { Iterator(receiver: self) }
 }
