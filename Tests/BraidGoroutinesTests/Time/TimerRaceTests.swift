@@ -113,4 +113,18 @@ import Testing
             group.wait()
         }
     }
+
+    /// Somebody receives already, while the timer is stopped and set again.
+    @Test func whoReceivesAlreadyIsGivenTheTimeThatWasSetLast() async throws {
+        try await forSeeds {
+            let (timer, start) = (Goroutine.Timer(.seconds(5)), Goroutine.Instant.now)
+            let received = spawn { timer.receiving.receive() }
+            sleep(.seconds(1))
+            #expect(timer.stop())
+            sleep(.seconds(10))
+            #expect(!timer.reset(.seconds(3)))
+            #expect(timer.reset(.seconds(4)))
+            #expect(received.join() == start.advanced(by: .seconds(15)))
+        }
+    }
 }
