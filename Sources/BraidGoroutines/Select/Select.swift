@@ -20,7 +20,8 @@
 public func select<A: SelectCase, B: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B
 ) -> sending Selected2<A.Value, B.Value> where A.Failure == Never, B.Failure == Never {
-    taken(try? selectOrFail(order, first, second))
+    var refusal: ChannelClosed?
+    return taken(selectOrFail(order, &refusal, first, second))
 }
 
 /// As above, with cases that send.
@@ -30,7 +31,11 @@ public func select<A: SelectCase, B: SelectCase>(
 public func select<A: SelectCase, B: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B
 ) throws(ChannelClosed) -> sending Selected2<A.Value, B.Value> {
-    try selectOrFail(order, first, second)
+    var refusal: ChannelClosed?
+    guard let selected = selectOrFail(order, &refusal, first, second) else {
+        throw refusal ?? ChannelClosed()
+    }
+    return selected
 }
 
 /// Waits until one of three cases is ready, and takes it. Go's `select`; see the form with two cases.
@@ -39,7 +44,8 @@ public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C
 ) -> sending Selected3<A.Value, B.Value, C.Value>
 where A.Failure == Never, B.Failure == Never, C.Failure == Never {
-    taken(try? selectOrFail(order, first, second, third))
+    var refusal: ChannelClosed?
+    return taken(selectOrFail(order, &refusal, first, second, third))
 }
 
 /// As above, with cases that send.
@@ -49,7 +55,11 @@ where A.Failure == Never, B.Failure == Never, C.Failure == Never {
 public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C
 ) throws(ChannelClosed) -> sending Selected3<A.Value, B.Value, C.Value> {
-    try selectOrFail(order, first, second, third)
+    var refusal: ChannelClosed?
+    guard let selected = selectOrFail(order, &refusal, first, second, third) else {
+        throw refusal ?? ChannelClosed()
+    }
+    return selected
 }
 
 /// Waits until one of four cases is ready, and takes it. Go's `select`; see the form with two cases.
@@ -59,7 +69,8 @@ public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
     _ fourth: sending D
 ) -> sending Selected4<A.Value, B.Value, C.Value, D.Value>
 where A.Failure == Never, B.Failure == Never, C.Failure == Never, D.Failure == Never {
-    taken(try? selectOrFail(order, first, second, third, fourth))
+    var refusal: ChannelClosed?
+    return taken(selectOrFail(order, &refusal, first, second, third, fourth))
 }
 
 /// As above, with cases that send.
@@ -70,7 +81,11 @@ public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C,
     _ fourth: sending D
 ) throws(ChannelClosed) -> sending Selected4<A.Value, B.Value, C.Value, D.Value> {
-    try selectOrFail(order, first, second, third, fourth)
+    var refusal: ChannelClosed?
+    guard let selected = selectOrFail(order, &refusal, first, second, third, fourth) else {
+        throw refusal ?? ChannelClosed()
+    }
+    return selected
 }
 
 /// A select none of whose cases can fail has a result.
@@ -82,72 +97,65 @@ func taken<Selected>(_ selected: sending Selected?) -> sending Selected {
 
 @inlinable @inline(__always)
 func selectOrFail<A: SelectCase, B: SelectCase>(
-    _ order: SelectOrder, _ first: sending A, _ second: sending B
-) throws(ChannelClosed) -> sending Selected2<A.Value, B.Value> {
+    _ order: SelectOrder, _ refusal: inout ChannelClosed?, _ first: sending A, _ second: sending B
+) -> sending Selected2<A.Value, B.Value>? {
     let room = SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self)
-    return try SelectFrame.with(count: 2, room: room) { frame throws(ChannelClosed) in
+    return SelectFrame.with(count: 2, room: room) { frame in
         frame.add(first)
         frame.add(second)
         let win = frame.run(order)
-        guard let selected = frame.selected(win, first, second) else {
-            // The cases hold the channels.
-            defer {
-                extendLifetime(first)
-                extendLifetime(second)
-            }
-            throw frame.refusal(win)
-        }
-        return selected
+        if let selected = frame.selected(win, first, second) { return selected }
+        refusal = frame.refusal(win)
+        // The cases hold the channels.
+        extendLifetime(first)
+        extendLifetime(second)
+        return nil
     }
 }
 
 @inlinable @inline(__always)
 func selectOrFail<A: SelectCase, B: SelectCase, C: SelectCase>(
-    _ order: SelectOrder, _ first: sending A, _ second: sending B, _ third: sending C
-) throws(ChannelClosed) -> sending Selected3<A.Value, B.Value, C.Value> {
+    _ order: SelectOrder, _ refusal: inout ChannelClosed?, _ first: sending A, _ second: sending B,
+    _ third: sending C
+) -> sending Selected3<A.Value, B.Value, C.Value>? {
     let room =
         SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self) + SelectFrame.room(for: C.self)
-    return try SelectFrame.with(count: 3, room: room) { frame throws(ChannelClosed) in
+    return SelectFrame.with(count: 3, room: room) { frame in
         frame.add(first)
         frame.add(second)
         frame.add(third)
         let win = frame.run(order)
-        guard let selected = frame.selected(win, first, second, third) else {
-            // The cases hold the channels.
-            defer {
-                extendLifetime(first)
-                extendLifetime(second)
-                extendLifetime(third)
-            }
-            throw frame.refusal(win)
-        }
-        return selected
+        if let selected = frame.selected(win, first, second, third) { return selected }
+        refusal = frame.refusal(win)
+        // The cases hold the channels.
+        extendLifetime(first)
+        extendLifetime(second)
+        extendLifetime(third)
+        return nil
     }
 }
 
 @inlinable @inline(__always)
 func selectOrFail<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
-    _ order: SelectOrder, _ first: sending A, _ second: sending B, _ third: sending C, _ fourth: sending D
-) throws(ChannelClosed) -> sending Selected4<A.Value, B.Value, C.Value, D.Value> {
+    _ order: SelectOrder, _ refusal: inout ChannelClosed?, _ first: sending A, _ second: sending B,
+    _ third: sending C, _ fourth: sending D
+) -> sending Selected4<A.Value, B.Value, C.Value, D.Value>? {
     let room =
         SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self) + SelectFrame.room(for: C.self)
         + SelectFrame.room(for: D.self)
-    return try SelectFrame.with(count: 4, room: room) { frame throws(ChannelClosed) in
+    return SelectFrame.with(count: 4, room: room) { frame in
         frame.add(first)
         frame.add(second)
         frame.add(third)
         frame.add(fourth)
         let win = frame.run(order)
-        guard let selected = frame.selected(win, first, second, third, fourth) else {
-            // The cases hold the channels.
-            defer {
-                extendLifetime(first)
-                extendLifetime(second)
-                extendLifetime(third)
-                extendLifetime(fourth)
-            }
-            throw frame.refusal(win)
-        }
-        return selected
+        if let selected = frame.selected(win, first, second, third, fourth) { return selected }
+        refusal = frame.refusal(win)
+        // The cases hold the channels.
+        extendLifetime(first)
+        extendLifetime(second)
+        extendLifetime(third)
+        extendLifetime(fourth)
+        return nil
     }
 }
