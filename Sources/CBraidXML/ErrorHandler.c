@@ -13,6 +13,11 @@ static void note(void *owner, struct braid_xml_error *error) {
     if (error->domain == BRAID_XML_FROM_XPATH && error->str1) complaint->offset = error->int1;
 }
 
+static void note_end(void *owner, struct braid_xml_error *error) {
+    bool *was_cut = owner;
+    if (error && (error->level == BRAID_XML_FATAL || error->code == BRAID_XML_NO_MEMORY)) *was_cut = true;
+}
+
 static struct braid_xml_handler exchange(struct braid_xml_handler handler) {
     const struct braid_xml_functions *xml = braid_xml_functions();
     braid_xml_error_handler *function = xml->__xmlStructuredError();
@@ -26,6 +31,11 @@ static struct braid_xml_handler exchange(struct braid_xml_handler handler) {
 struct braid_xml_handler braid_xml_install_handler(braid_xml_complaint *complaint) {
     *complaint = (braid_xml_complaint){.message = "", .code = 0, .offset = -1};
     return exchange((struct braid_xml_handler){note, complaint});
+}
+
+struct braid_xml_handler braid_xml_watch_for_end(bool *was_cut) {
+    *was_cut = false;
+    return exchange((struct braid_xml_handler){note_end, was_cut});
 }
 
 void braid_xml_restore_handler(struct braid_xml_handler before) {

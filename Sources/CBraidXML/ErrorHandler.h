@@ -16,6 +16,9 @@ struct braid_xml_handler {
 // From now on the first error is noted in `complaint`, which is emptied. Returns what was there before,
 // for the other function; nothing in between may change threads. The library must be loaded.
 struct braid_xml_handler braid_xml_install_handler(braid_xml_complaint *complaint);
+// As above, but what is noted is whether the parser has given up before the end of the page. Whatever else is
+// wrong with a page it recovers from, at a lower level of error.
+struct braid_xml_handler braid_xml_watch_for_end(bool *was_cut);
 void braid_xml_restore_handler(struct braid_xml_handler before);
 
 #endif

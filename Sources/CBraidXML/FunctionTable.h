@@ -73,6 +73,8 @@ struct braid_xml_error {
     void *node;
 };
 
+#define BRAID_XML_FATAL 3 // a level
+#define BRAID_XML_NO_MEMORY 2 // a code, also that of a text that is too long
 #define BRAID_XML_FROM_XPATH 12
 
 struct braid_xml_nodes { // xmlNodeSet

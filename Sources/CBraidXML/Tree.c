@@ -3,19 +3,19 @@
 #include "ErrorHandler.h"
 
 // Recovers from everything, says nothing, asks nobody: the encoding is ours to say, and no page may have a
-// file or an address opened. Without HUGE a page would end, with no word about it, where an element is the
-// 256th inside another or a text has ten million bytes; how large a page may be is for the caller to say.
+// file or an address opened.
 #define OPTIONS                                                                                       \
     (BRAID_HTML_PARSE_RECOVER | BRAID_HTML_PARSE_NOERROR | BRAID_HTML_PARSE_NOWARNING                 \
-     | BRAID_HTML_PARSE_NONET | BRAID_HTML_PARSE_COMPACT | BRAID_HTML_PARSE_IGNORE_ENC                  \
-     | BRAID_XML_PARSE_HUGE)
+     | BRAID_HTML_PARSE_NONET | BRAID_HTML_PARSE_COMPACT | BRAID_HTML_PARSE_IGNORE_ENC)
 
-braid_xml_tree *braid_xml_tree_make(const char *html, int count) {
+braid_xml_tree *braid_xml_tree_make(const char *html, int count, bool is_limited, bool *was_cut) {
     const struct braid_xml_functions *xml = braid_xml_functions();
     if (!xml) return NULL;
-    braid_xml_complaint unread;
-    struct braid_xml_handler before = braid_xml_install_handler(&unread);
-    braid_xml_tree *tree = xml->htmlReadMemory(html, count, NULL, "UTF-8", OPTIONS);
+    // Newer versions of the library report no error at all to whoever has asked for none.
+    int options = is_limited ? OPTIONS & ~(BRAID_HTML_PARSE_NOERROR | BRAID_HTML_PARSE_NOWARNING)
+                             : OPTIONS | BRAID_XML_PARSE_HUGE;
+    struct braid_xml_handler before = braid_xml_watch_for_end(was_cut);
+    braid_xml_tree *tree = xml->htmlReadMemory(html, count, NULL, "UTF-8", options);
     braid_xml_restore_handler(before);
     return tree;
 }

@@ -19,9 +19,26 @@ struct MarkupTree: ~Copyable {
         guard size <= XPath.maximumPageBytes else {
             throw XPathError(.limit, "the page has \(size) bytes; \(XPath.maximumPageBytes) are the limit")
         }
+        let effort = ParsingEffort(of: html.utf8.span)
+        guard effort.attributeComparisons <= XPath.maximumParsingSteps else {
+            throw XPathError(.limit, "the page has a tag with too many attributes")
+        }
+        let isLimited = effort.elementComparisons > XPath.maximumParsingSteps
+        var wasCut = false
         // libxml2 makes no tree of a page without a single character that counts.
-        guard let raw = unsafe MarkupTree.parse(html) ?? MarkupTree.parse("<html></html>") else {
+        let raw =
+            unsafe MarkupTree.parse(html, isLimited: isLimited, &wasCut)
+            ?? MarkupTree.parse("<html></html>", isLimited: false, &wasCut)
+        guard let raw = unsafe raw else {
             throw XPathError(.library, "libxml2 has no memory for the page's tree")
+        }
+        guard !wasCut else {
+            // Safety: made above, and nobody has it.
+            unsafe braid_xml_tree_free(raw)
+            throw XPathError(
+                .limit,
+                "the page has too many tags to be nested more than 255 deep, or to have a text of ten million bytes"
+            )
         }
         unsafe self.raw = raw
     }
@@ -29,13 +46,14 @@ struct MarkupTree: ~Copyable {
     // Safety: see `raw`.
     deinit { unsafe braid_xml_tree_free(raw) }
 
-    private static func parse(_ html: String) -> OpaquePointer? {
+    private static func parse(_ html: String, isLimited: Bool, _ wasCut: inout Bool) -> OpaquePointer? {
         var html = html
-        // Safety: libxml2 reads so many bytes during the call and copies what it keeps.
+        // Safety: libxml2 reads so many bytes during the call and copies what it keeps; it writes the one variable.
         return html.withUTF8 { bytes in
             unsafe bytes.withMemoryRebound(to: CChar.self) { characters in
                 guard let start = characters.baseAddress else { return nil }
-                return unsafe braid_xml_tree_make(start, Int32(characters.count))
+                return unsafe braid_xml_tree_make(
+                    start, Int32(characters.count), isLimited, &wasCut)
             }
         }
     }

@@ -13,6 +13,9 @@ public struct XPath: Sendable, Hashable, CustomStringConvertible {
     public static let maximumSelectedBytes = 64 << 20
     /// The most steps of an evaluation, which are a few seconds' work: one for each node that is looked at, or so.
     public static let maximumOperations = 10_000_000
+    /// The most comparisons of a name that reading a page may take, a few seconds' work. A page that could take more
+    /// must not be nested more than 255 deep, nor have a text of ten million bytes.
+    public static let maximumParsingSteps = 1_000_000_000
     /// The most names, signs, numbers and literals in an expression.
     public static let maximumWords = 500
     /// The deepest nesting of brackets in an expression.

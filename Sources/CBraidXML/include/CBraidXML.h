@@ -35,7 +35,11 @@ typedef struct braid_xml_tree braid_xml_tree;
 
 /// The tree of a page in UTF-8, whatever it says of its own encoding; null if memory ran out, or if no
 /// library is loaded. Nothing else is read: no file, no network, no external entity.
-braid_xml_tree *_Nullable braid_xml_tree_make(const char *_Nonnull html, int count);
+///
+/// With `is_limited` the tree ends, and `was_cut` says so, where an element is the 256th inside another or a
+/// text has ten million bytes; otherwise each tag may be compared with all elements that are open.
+braid_xml_tree *_Nullable braid_xml_tree_make(
+    const char *_Nonnull html, int count, bool is_limited, bool *_Nonnull was_cut);
 void braid_xml_tree_free(braid_xml_tree *_Nonnull tree);
 
 // MARK: Expressions

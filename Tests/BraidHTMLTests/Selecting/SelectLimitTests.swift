@@ -95,6 +95,42 @@ private func selected(from html: String, _ xpath: String) throws -> XPathResult 
         #expect(error?.message == "more than 67108864 bytes are selected from the page")
     }
 
+    private func refusal(of html: String) throws -> XPathError {
+        try #require(throws: XPathError.self) { try selected(from: html, "//p") }
+    }
+
+    @Test(arguments: ["</x>", "<BODY>"])
+    func aPageThatIsSlowToReadForItsNestingIsRefused(tag: String) throws {
+        // Each tag would be compared with each of the elements.
+        let html = String(repeating: "<i>", count: 1_000_000) + String(repeating: tag, count: 1_000_000)
+        let error = try refusal(of: html)
+        #expect(error.kind == .limit)
+        #expect(error.message.hasPrefix("the page has too many tags to be nested more than 255 deep"))
+    }
+
+    @Test func aPageWithManyTagsThatIsNotNestedDeeplyIsNot() throws {
+        let html = String(repeating: "<p><b>x</b>", count: 30_000)
+        #expect(try selected(from: html, "count(//b)") == .number(30_000))
+    }
+
+    @Test(arguments: ["", "x='", "<!-- <p x=\"-->", "<p \"=\">", "<p a\"=\">"])
+    func aPageThatIsSlowToReadForItsAttributesIsRefused(prefix: String) throws {
+        let html = prefix + "<p " + (0..<100_000).map { "a\($0) " }.joined() + ">"
+        let error = try refusal(of: html)
+        #expect(error.kind == .limit)
+        #expect(error.message == "the page has a tag with too many attributes")
+    }
+
+    @Test func tagsInsideTagsAreNotReadForEver() throws {
+        let html = String(repeating: "<p x='<p x=\"", count: 100_000)
+        #expect(try refusal(of: html).kind == .limit)
+    }
+
+    @Test func whatALongValueHoldsIsNoAttribute() throws {
+        let html = "<p title='" + String(repeating: "a ", count: 200_000) + "'>"
+        #expect(try selected(from: html, "count(//p)") == .number(1))
+    }
+
     @Test func aLongTextIsSelectedWhole() async throws {
         let length = 12 << 20
         let strings = try await inGoroutine {
