@@ -2,6 +2,8 @@
 //
 // An end tag may be nobody's, or close much that was left open. And `<p>` in `<p>`, `<li>` after
 // `<li>`: authors leave these end tags out, so the stack of a page without them would only grow.
+// The standard searches the stack from its top for what is to be closed, and stops at a boundary; the
+// landmarks know both.
 
 extension OpenElements {
     mutating func closeHTML(_ tag: Tag) {
@@ -9,43 +11,36 @@ extension OpenElements {
         // The skeleton stays open to the end, whatever its end tags say.
         if traits.contains(.skeleton) { return }
         if traits.contains(.template) { return closeTemplate() }
-        let boundary: ElementTraits =
+        let boundary: Landmark =
             if !traits.isDisjoint(with: [.tablePart, .table]) {
                 .template
             } else if !traits.isDisjoint(with: [.special, .formatting]) {
-                [.scopeBoundary, .template]
+                .scope
             } else {
                 .special
             }
-        for index in elements.indices.reversed() {
-            let element = elements[index]
-            if element.integration != .none { return }
-            guard element.namespace == .html else { continue }
-            if element.name == tag.name || !traits.isDisjoint(with: element.traits.intersection(.heading)) {
-                return truncate(to: index)
-            }
-            if !element.traits.isDisjoint(with: boundary) { return }
-        }
+        let heading = traits.contains(.heading) ? landmarks[.heading] : -1
+        close(at: max(index(of: tag.name, isHTML: true), heading), unlessBehind: boundary)
     }
 
     private mutating func closeTemplate() {
-        let index = elements.lastIndex { $0.namespace == .html && $0.traits.contains(.template) }
-        if let index { truncate(to: index) }
+        let index = landmarks[.template]
+        if index >= 0 { truncate(to: index) }
     }
 }
 
 extension OpenElements {
     mutating func closeParagraph() {
         guard openParagraphCount > 0 else { return }
-        close(nearest: .paragraph, unlessBehind: [.scopeBoundary, .button])
+        close(at: landmarks[.paragraph], unlessBehind: .scopeOrButton)
     }
 
     mutating func closeImplied(before traits: ElementTraits) {
         if !traits.isDisjoint(with: [.listItem, .definition]) {
-            closeItem(traits.intersection([.listItem, .definition]))
+            // The list item before, through anything that is not special and the three that say so.
+            close(at: nearest([.listItem, .definition], of: traits), unlessBehind: .item)
         } else if !traits.isDisjoint(with: [.cell, .row, .rowGroup]) {
-            let part = traits.intersection([.cell, .row, .rowGroup])
-            close(nearest: part, unlessBehind: [.table, .template])
+            close(at: nearest([.cell, .row, .rowGroup], of: traits), unlessBehind: .table)
         } else if !traits.isDisjoint(with: [.option, .optionGroup, .heading]) {
             let closed: ElementTraits = traits.contains(.heading) ? .heading : .option
             guard let last = elements.last, last.namespace == .html, !last.traits.isDisjoint(with: closed)
@@ -54,24 +49,16 @@ extension OpenElements {
         }
     }
 
-    private mutating func close(nearest sought: ElementTraits, unlessBehind boundary: ElementTraits) {
-        for index in elements.indices.reversed() {
-            let element = elements[index]
-            if element.integration != .none { return }
-            guard element.namespace == .html else { continue }
-            if !element.traits.isDisjoint(with: sought) { return truncate(to: index) }
-            if !element.traits.isDisjoint(with: boundary) { return }
-        }
+    /// Where the topmost element is that is of one of these kinds, as the tag is.
+    private func nearest(_ kinds: [Landmark], of traits: ElementTraits) -> Int {
+        var nearest = -1
+        for kind in kinds where traits.contains(kind.trait) { nearest = max(nearest, landmarks[kind]) }
+        return nearest
     }
 
-    /// Closes the list item before, through anything that is not special and the three that say so.
-    private mutating func closeItem(_ sought: ElementTraits) {
-        for index in elements.indices.reversed() {
-            let element = elements[index]
-            if element.integration != .none { return }
-            guard element.namespace == .html else { continue }
-            if !element.traits.isDisjoint(with: sought) { return truncate(to: index) }
-            if element.traits.contains(.special), !element.traits.contains(.transparentToItems) { return }
-        }
+    /// Closes the element and all above it, unless the boundary or an integration point is among those.
+    private mutating func close(at index: Int, unlessBehind boundary: Landmark) {
+        guard index >= 0, index >= landmarks[boundary], index > landmarks[.integrationPoint] else { return }
+        truncate(to: index)
     }
 }

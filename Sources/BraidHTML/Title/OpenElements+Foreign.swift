@@ -47,14 +47,10 @@ extension OpenElements {
             leaveForeignContent()
             return false
         }
-        for index in elements.indices.reversed() {
-            if elements[index].namespace == .html { return false }
-            if elements[index].name == tag.name {
-                truncate(to: index)
-                return true
-            }
-        }
         // The root of the page, which is not kept here, is HTML.
-        return false
+        let index = index(of: tag.name, isHTML: false)
+        guard index > landmarks[.html] else { return false }
+        truncate(to: index)
+        return true
     }
 }

@@ -43,6 +43,10 @@ struct OpenElements {
         let namespace: Namespace
         /// HTML inside MathML or SVG begins again below such an element.
         let integration: IntegrationPoint
+        /// What a search from here would find.
+        var landmarks = Landmarks()
+        /// Where the next element below of this name and sort of namespace is; -1 if there is none.
+        var namesake = -1
     }
 
     enum IntegrationPoint { case none, html, mathText, annotation }
@@ -51,12 +55,14 @@ struct OpenElements {
     /// How many `<p>` are open: mostly none, and then none has to be searched.
     private(set) var openParagraphCount = 0
     private var openTemplateCount = 0
+    /// Where the topmost element of each name is; HTML's, and the others'.
+    private var topmost: (html: [TagName: Int], foreign: [TagName: Int]) = ([:], [:])
     private var framesetIsPossible = true
     private var bodyHasBegun = false
     private var isInFrameset = false
 
-    /// Browsers stop nesting at about this depth too; without a limit, each of a million unclosed
-    /// tags would be searched again by each end tag.
+    /// Browsers stop nesting at about this depth too; without a limit, a page of unclosed tags would
+    /// be kept as a whole.
     private static let maximumDepth = 512
 
     /// Whether the tokenizer must treat `<![CDATA[` as a section.
@@ -97,13 +103,38 @@ struct OpenElements {
 
     mutating func push(_ tag: Tag, _ namespace: Namespace, integration: IntegrationPoint = .none) {
         if elements.count == Self.maximumDepth { pop() }
-        let element = Element(
-            name: tag.name, traits: tag.traits, namespace: namespace, integration: integration)
+        var element = Element(
+            name: tag.name, traits: tag.traits, namespace: namespace, integration: integration,
+            landmarks: landmarks)
+        element.landmarks.note(element, at: elements.count)
+        element.namesake = index(of: tag.name, isHTML: namespace == .html)
+        setIndex(of: element, to: elements.count)
         count(element, by: 1)
         elements.append(element)
     }
 
-    private mutating func pop() { count(elements.removeLast(), by: -1) }
+    private mutating func pop() {
+        let element = elements.removeLast()
+        setIndex(of: element, to: element.namesake)
+        count(element, by: -1)
+    }
+
+    /// What a search from the topmost element would find.
+    var landmarks: Landmarks { elements.last?.landmarks ?? Landmarks() }
+
+    /// Where the topmost element of this name is; -1 if there is none.
+    func index(of name: TagName, isHTML: Bool) -> Int {
+        (isHTML ? topmost.html[name] : topmost.foreign[name]) ?? -1
+    }
+
+    private mutating func setIndex(of element: Element, to index: Int) {
+        let entry = index < 0 ? nil : index
+        if element.namespace == .html {
+            topmost.html[element.name] = entry
+        } else {
+            topmost.foreign[element.name] = entry
+        }
+    }
 
     private mutating func count(_ element: Element, by change: Int) {
         guard element.namespace == .html else { return }
@@ -150,11 +181,5 @@ extension OpenElements {
     private var isInTemplate: Bool { openTemplateCount > 0 }
 
     /// A template counts as a table, because its content may become part of one.
-    private var isInTable: Bool {
-        for element in elements.reversed() {
-            if element.namespace != .html { return false }
-            if !element.traits.isDisjoint(with: [.template, .table]) { return true }
-        }
-        return false
-    }
+    private var isInTable: Bool { landmarks[.table] > landmarks[.foreign] }
 }

@@ -5,7 +5,7 @@
 // sixteen bytes at most and pack exactly. Longer ones, which only ever are compared with each
 // other, are folded into the same 128 bits by the FNV-1a hash.
 
-struct TagName: Equatable {
+struct TagName: Hashable {
     private var packed: UInt128 = 0
     private var length = 0
 
