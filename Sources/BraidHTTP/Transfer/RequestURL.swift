@@ -52,6 +52,7 @@ package struct RequestURL: Sendable, Hashable {
         }
         var complete = text
         if assumingHTTP && !text.hasAuthorityMark {
+            if let scheme = text.schemeWithoutHost { throw .unsupported(scheme: scheme) }
             complete = text.hasPrefix("//") ? "http:\(text)" : "http://\(text)"
         }
         let parsed = try ParsedURL(complete)
@@ -90,6 +91,22 @@ extension String {
         guard let scheme else { return false }
         return self.utf8[scheme.endIndex...].starts(with: "://".utf8)
     }
+
+    /// The scheme, where it is known to have no host behind it and what is there is no port either: `mailto:a@example.com`,
+    /// but not `news:8080`, which is a machine's name.
+    fileprivate var schemeWithoutHost: Substring? {
+        guard let scheme, String.schemesWithoutHost.contains(scheme.lowercased()) else { return nil }
+        let port = utf8[scheme.endIndex...].dropFirst().prefix { !"/?#".utf8.contains($0) }
+        let isPort = !port.isEmpty && port.count <= 5 && port.allSatisfy { (0x30...0x39).contains($0) }
+        return isPort ? nil : scheme
+    }
+
+    /// Those that pages link to.
+    private static let schemesWithoutHost: Set<String> = [
+        "about", "blob", "callto", "cid", "data", "geo", "javascript", "magnet", "mailto", "mid", "news",
+        "sip", "sips",
+        "skype", "sms", "tel", "urn", "view-source", "whatsapp", "xmpp",
+    ]
 
     /// The scheme, that is what stands before the first colon if it is made like one (RFC 3986, 3.1).
     var scheme: Substring? {
