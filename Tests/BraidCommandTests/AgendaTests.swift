@@ -90,6 +90,12 @@ struct AgendaTests {
         #expect(agenda.startAll() == ["http://a:1/", "http://a:2/"])
     }
 
+    @Test func aHostByHTTPAndByHTTPSIsOneServer() {
+        let agenda = TimedAgenda(
+            Agenda.Limits(perHost: 1), ["http://a/", "https://a/", "https://A:80/", "https://a:8443/"])
+        #expect(agenda.startAll() == ["http://a/", "https://a:8443/"])
+    }
+
     @Test func aRateHoldsForEachServerHoweverManyAreInProgress() {
         let agenda = TimedAgenda(
             Agenda.Limits(interval: .milliseconds(500)),
@@ -145,6 +151,12 @@ struct AgendaTests {
         #expect(agenda.wantsAddress)
         agenda.sourceEnded()
         #expect(!agenda.wantsAddress)
+    }
+
+    @Test func addressesThatAreNoneWaitForNothing() {
+        let limits = Agenda.Limits(perHost: 1, interval: .seconds(1))
+        let agenda = TimedAgenda(limits, ["http://a/1", "http://a/2"] + (0..<100).map { "http://?\($0)" })
+        #expect(agenda.startAll() == ["http://a/1"] + (0..<100).map { "http://?\($0)" })
     }
 
     @Test func addressesThatAreNoneAreVisitedToo() {

@@ -3,7 +3,8 @@
 // Addresses are read a bounded number ahead, so that one server that must wait does not hold up the others, and a
 // million addresses still need little memory. Servers take turns. A server's turn comes only while it has fewer than
 // `perHost` pages in progress and its time has come: by its rate, or by a pause that it asked for. A page that is to be
-// tried again waits for its own time, and then joins its server's others.
+// tried again waits for its own time, and then joins its server's others. Addresses that are none have no server: they
+// wait for nothing, and whoever takes one says at once what is wrong with it.
 //
 //     add ──> waiting ──next──> offered ──started──> in progress ──finished──> reported
 //                ^                 └──putBack──┐           │
@@ -110,6 +111,7 @@ struct Agenda {
     /// The visit that `next` gave has begun.
     mutating func started(_ visit: Visit, at now: Instant) {
         guard limits.interval > .zero else { return }
+        guard visit.hasServer else { return offerTurn(visit.host, at: now) }
         pause(visit.host, until: now.advanced(by: limits.interval), at: now)
     }
 
@@ -128,11 +130,16 @@ struct Agenda {
         let hadTurn = hosts[visit.host]?.hasTurn == true
         running -= 1
         hosts[visit.host]?.running -= 1
-        if case .failed(let setback?) = outcome, postpone(visit, after: setback, at: now) { return .again }
+        var isPaused = false
+        if case .failed(let setback?) = outcome, !isStopped {
+            if postpone(visit, after: setback, at: now) { return .again }
+            // What was offered before must not start now.
+            isPaused = setback.isWholeServer
+        }
         offerTurn(visit.host, at: now)
         if outcome != .fetched, limits.stopsAtFirstFailure { stop() }
         let isEnd = isStopped || isSourceAtEnd && running == 0
-        return .over(isNews: isEnd || !hadTurn && hosts[visit.host]?.hasTurn == true)
+        return .over(isNews: isEnd || isPaused || !hadTurn && hosts[visit.host]?.hasTurn == true)
     }
 
     /// Nothing starts any more.
@@ -143,17 +150,18 @@ struct Agenda {
 
     // MARK: Inside
 
-    /// Has a visit repeated after a pause, if it may be; a busy server is left alone for as long.
+    /// Has a visit repeated after a pause, if it may be. A busy server is left alone for as long, whether it may or not.
     private mutating func postpone(_ visit: Visit, after setback: Setback, at now: Instant) -> Bool {
-        guard !isStopped, let pause = limits.retries.pause(after: setback, attempt: visit.attempt) else {
-            return false
-        }
-        let end = now.advanced(by: pause)
+        let isRepeated = limits.retries.repeats(after: setback, attempt: visit.attempt)
+        guard isRepeated || setback.isWholeServer else { return false }
+        let end = now.advanced(by: limits.retries.pause(after: setback, attempt: visit.attempt))
+        if setback.isWholeServer { pause(setback.server ?? visit.host, until: end, at: now) }
+        guard isRepeated else { return false }
         var next = visit
         next.attempt += 1
         waiting += 1
         due.insert(.visit(next), due: end)
-        self.pause(visit.host, until: setback.isWholeServer ? end : now, at: now)
+        offerTurn(visit.host, at: now)
         return true
     }
 
@@ -203,7 +211,7 @@ struct Agenda {
             due.insert(.host(name), due: host.readyAt)
         } else if host.waiting.isEmpty {
             if host.running == 0 { hosts[name] = nil }
-        } else if host.running < limits.perHost {
+        } else if host.running < limits.perHost || name.isEmpty {
             hosts[name]?.hasTurn = true
             turns.append(name)
         }

@@ -1,8 +1,8 @@
 // Agenda › RetryPolicy: whether a visit is repeated, and after how long.
 //
 // The pause doubles with each attempt, from one second to one minute. Half of it is left to chance: clients that failed
-// together must not come back together. What the server asks for counts if it is longer; one that asks for more than
-// `patience` is not waited for. A state machine: the chance comes from a seed.
+// together must not come back together. What the server asks for counts if it is longer, up to `patience`: one that asks
+// for more is left alone for so long, but the page that it has refused, which would come too early, is not repeated. A state machine: the chance comes from a seed.
 
 struct RetryPolicy: Sendable {
     /// How often a visit is repeated at most.
@@ -18,14 +18,17 @@ struct RetryPolicy: Sendable {
         random = SplitMix64(state: seed)
     }
 
-    /// How long to wait before the next attempt; nil if there is none.
-    mutating func pause(after setback: Setback, attempt: Int) -> Duration? {
-        guard attempt <= retries else { return nil }
-        if let asked = setback.retryAfter, asked > patience { return nil }
+    /// Whether there is another attempt.
+    func repeats(after setback: Setback, attempt: Int) -> Bool {
+        attempt <= retries && setback.retryAfter ?? .zero <= patience
+    }
+
+    /// How long to wait before it, or, if there is none, before anything else is asked of the same server.
+    mutating func pause(after setback: Setback, attempt: Int) -> Duration {
         // Beyond 2⁶ seconds the longest pause decides.
         let doubled = min(firstPause * (1 << min(attempt - 1, 6)), longestPause)
         let pause = doubled * Double.random(in: 0.5...1, using: &random)
-        return max(pause, setback.retryAfter ?? .zero)
+        return max(pause, min(setback.retryAfter ?? .zero, patience))
     }
 }
 

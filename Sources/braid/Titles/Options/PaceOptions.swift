@@ -8,7 +8,8 @@ struct PaceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How many of them from one server, which is a host and a port; the others go on.", valueName: "n")
+            "How many of them from one server, which is a host by http and https; another port is another server. The others go on.",
+            valueName: "n")
     )
     var perHost: Int?
 
@@ -20,7 +21,7 @@ struct PaceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How often to try a page again that has failed in a way that may pass: status 408, 429 or 5xx, no connection, or one that broke or took too long. The pauses double from one second to a minute, half of it left to chance; a Retry-After counts up to five minutes. After 429 nothing is asked of that server until then.",
+            "How often to try a page again that has failed in a way that may pass: status 408, 429 or 5xx, no connection, or one that broke or took too long. The pauses double from one second to a minute, half of it left to chance; a Retry-After counts up to five minutes, and a page for which it is longer is not tried again. After 429, or 503 with Retry-After, nothing else is asked of the server that answered until then, even without retries.",
             valueName: "n"))
     var retries = 0
 
