@@ -34,6 +34,8 @@ struct ReportFormatTests {
         #expect(DisplayWidth.of("❤️") == 2)
         #expect(DisplayWidth.of("한글ｆ") == 6)
         #expect(DisplayWidth.of("←é") == 2)
+        #expect(DisplayWidth.of("🇨🇭🇯🇵") == 4)
+        #expect(DisplayWidth.of("🇨") == 1)
     }
 
     @Test func aTextIsCutWhereItsNextCharacterWouldNotFit() {
@@ -110,10 +112,26 @@ struct ProgressTests {
         #expect(line == "20000 done  0.0/s")
     }
 
-    @Test func aNarrowTerminalHasNoBarAndColoursAreOptional() {
-        var progress = Progress(hasColours: true)
-        let line = progress.line(Progress.State(done: 1, failures: 1, total: 2), at: 1, width: 30)
-        #expect(line == "1/2  1.0/s  \u{1B}[31m1 failed\u{1B}[0m  0:01 left")
+    private func line(width: Int, hasColours: Bool = false) -> String {
+        var progress = Progress(hasColours: hasColours)
+        return progress.line(Progress.State(done: 1, failures: 1, total: 2), at: 1, width: width)
+    }
+
+    @Test func aNarrowTerminalHasNoBarAndAsManyFiguresAsFit() {
+        #expect(line(width: 32) == "1/2  1.0/s  1 failed  0:01 left")
+        #expect(line(width: 31) == "1/2  1.0/s  1 failed")
+        #expect(line(width: 20) == "1/2  1.0/s")
+        #expect(line(width: 3) == "1/")
+        for width in 1...100 { #expect(line(width: width).count < width) }
+    }
+
+    @Test func coloursTakeNoRoom() {
+        #expect(line(width: 32, hasColours: true) == "1/2  1.0/s  \u{1B}[31m1 failed\u{1B}[0m  0:01 left")
+        let bar = "[############------------] "
+        #expect(line(width: 60, hasColours: true).hasPrefix(bar))
+    }
+
+    @Test func theTimeToGoIsInHoursMinutesAndSeconds() {
         #expect(Progress.clock(3725.2) == "1:02:06")
     }
 }

@@ -19,6 +19,8 @@ enum DisplayWidth {
     static func of(_ character: Character) -> Int {
         // Variation selector 16 asks for the emoji, which is wide, where the plain sign is not.
         if character.unicodeScalars.contains("\u{FE0F}") { return 2 }
+        // Two letters of a region are a flag, where one alone is a letter.
+        if character.unicodeScalars.count == 2, character.unicodeScalars.allSatisfy(isRegional) { return 2 }
         return character.unicodeScalars.reduce(0) { max($0, of($1)) }
     }
 
@@ -40,6 +42,10 @@ enum DisplayWidth {
         case .nonspacingMark, .enclosingMark, .format, .control: return 0
         default: return isWide(scalar.value) ? 2 : 1
         }
+    }
+
+    private static func isRegional(_ scalar: Unicode.Scalar) -> Bool {
+        (0x1F1E6...0x1F1FF).contains(scalar.value)
     }
 
     private static func isWide(_ code: UInt32) -> Bool {

@@ -18,34 +18,36 @@ final class Journal: Sendable {
     init(_ path: String) throws {
         self.path = path
         descriptor = try AppendedFile.open(path)
+        // What cannot be read again would be no memory.
+        guard AppendedFile.isRegular(descriptor) else { throw CannotWrite(path: path, error: ESPIPE) }
         // Two runs would each fetch what the other has not finished yet.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw CannotWrite(path: path, error: errno == EWOULDBLOCK ? EBUSY : errno)
         }
         var finished = SeenAddresses()
-        for line in try AddressSource(arguments: [], file: path) { _ = finished.insert(line) }
+        // A hyphen is a file of that name here, not standard input.
+        let lines = try AddressSource(arguments: [], file: path == "-" ? "./-" : path)
+        for line in lines { _ = finished.insert(line) }
+        if let failure = lines.failure { throw failure }
         self.finished = finished
     }
 
-    deinit {
-        fsync(descriptor)
-        close(descriptor)
-    }
+    deinit { close(descriptor) }
+
+    /// Has the disk keep what was noted.
+    func synchronize() { fsync(descriptor) }
 
     /// Whether the address of a page is finished with it.
     static func isFinished(_ page: PageResult) -> Bool { page.status != nil && page.setback == nil }
 
     /// Notes addresses whose results the kernel has.
-    func append(_ pages: [PageResult]) {
-        let text = pages.map { $0.visit.identity + "\n" }.joined()
+    func append(_ identities: [String]) throws(CannotWrite) {
+        let text = identities.map { $0 + "\n" }.joined()
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             // Safety: the kernel reads from the slice during the call.
             let count = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else {
-                OutputStream.error.print("braid: cannot write to \(path): \(systemMessage(errno))")
-                _exit(ExitStatus.someFailed.rawValue)
-            }
+            guard count > 0 || errno == EINTR else { throw CannotWrite(path: path, error: errno) }
             bytes = bytes.dropFirst(max(0, count))
         }
     }

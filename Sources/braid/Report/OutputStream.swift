@@ -44,11 +44,25 @@ final class OutputStream: Sendable {
         if let stream = unsafe stream, unsafe fflush(stream) != 0 { giveUp(errno) }
     }
 
+    /// Gives the kernel a text, and whatever was printed before; waits for a reader who takes his time.
+    func send(_ text: String) throws(CannotWrite) {
+        // Safety: the stream is open; the text outlives the call.
+        guard let stream = unsafe stream, unsafe fputs(text, stream) < 0 || fflush(stream) != 0 else {
+            return
+        }
+        throw CannotWrite(path: name, error: errno)
+    }
+
     private func giveUp(_ error: Int32) {
         // Standard error has nobody to complain to.
         if descriptor == STDERR_FILENO { return }
-        guard error != EPIPE else { _exit(ExitStatus.brokenPipe.rawValue) }
-        OutputStream.error.print("braid: cannot write to \(name): \(systemMessage(error))")
+        OutputStream.giveUp(CannotWrite(path: name, error: error))
+    }
+
+    /// Ends the process because nobody can have what it prints.
+    static func giveUp(_ error: CannotWrite) -> Never {
+        guard error.error != EPIPE else { _exit(ExitStatus.brokenPipe.rawValue) }
+        OutputStream.error.print("braid: \(error)")
         _exit(ExitStatus.someFailed.rawValue)
     }
 }

@@ -27,21 +27,38 @@ struct Progress {
         let (start, before) = samples[0]
         let rate = seconds > start ? Double(state.done - before) / (seconds - start) : 0
         var parts = [rate < 10 ? "\(rate.decimals(1))/s" : "\(rate.decimals(0))/s"]
-        if state.failures > 0 { parts.append(red("\(state.failures) failed")) }
+        if state.failures > 0 { parts.append("\(state.failures) failed") }
+        // The last column stays free: some terminals go to the next line once it is written.
         guard let total = state.total, total > 0 else {
-            return (["\(state.done) done"] + parts).joined(separator: "  ")
+            return coloured(fitting(["\(state.done) done"] + parts, in: width - 1), state)
         }
         if rate > 0 { parts.append(Progress.clock(Double(total - state.done) / rate) + " left") }
-        let figures = (["\(state.done)/\(total)"] + parts).joined(separator: "  ")
+        let figures = fitting(["\(state.done)/\(total)"] + parts, in: width - 1)
         let filled = Progress.barWidth * min(state.done, total) / total
         let bar =
             "[" + String(repeating: "#", count: filled)
             + String(repeating: "-", count: Progress.barWidth - filled) + "] "
-        return width > figures.count + bar.count ? bar + figures : figures
+        return (width > figures.count + bar.count ? bar : "") + coloured(figures, state)
     }
 
-    private func red(_ text: String) -> String {
-        hasColours ? "\u{1B}[31m\(text)\u{1B}[0m" : text
+    /// As many of the parts as there is room for; the first, if not even that, without its end.
+    private func fitting(_ parts: [String], in width: Int) -> String {
+        var line = String(parts[0].prefix(max(0, width)))
+        for part in parts.dropFirst() {
+            guard line.count + 2 + part.count <= width else { break }
+            line += "  " + part
+        }
+        return line
+    }
+
+    /// Failures are red where colours are welcome, which take no room.
+    private func coloured(_ figures: String, _ state: State) -> String {
+        let failed = "  \(state.failures) failed"
+        guard hasColours, state.failures > 0, let range = figures.firstRange(of: failed) else {
+            return figures
+        }
+        return figures[..<range.lowerBound] + "  \u{1B}[31m\(state.failures) failed\u{1B}[0m"
+            + figures[range.upperBound...]
     }
 
     /// Hours, minutes and seconds.

@@ -1,20 +1,29 @@
-// Report › Report: prints results as they come, or in the order of the addresses, and counts.
+// Report › Report: counts results, and has them printed as they come, or in the order of the addresses.
 //
-// Lines gather in the output's buffer; ten times a second `tick` passes them on, so that a reader behind a pipe sees
-// them soon, and a thousand pages a second do not cost a thousand writes. What a terminal shows of the progress is
-// wiped away before a line is printed over it.
+// Whoever fetches must not wait for whoever reads: a loop that waited for a pager would let its pages run out of time. So
+// `add` puts lines into a batch, and a thread of its own, the printer's, writes one batch while the next one gathers. Ten
+// times a second `tick` has it go on, so that a reader behind a pipe sees lines soon, and a thousand pages a second do not
+// cost a thousand writes. If the reader is so slow that much has gathered, `isBehind` says so, and nothing more is
+// started until he has caught up.
 
 internal import BraidCore
+internal import BraidGoroutines
+internal import Glibc
 
-/// May be added to from anywhere.
+/// May be added to from anywhere; nothing but `close` and what follows it waits.
 final class Report: Sendable {
     private struct State {
         var progress = Progress.State()
         var ordered: OrderedResults?
         var bar: Progress?
-        var isBarShown = false
-        /// Printed, but perhaps not given to the kernel yet, hence not noted as finished.
-        var unflushed: [PageResult] = []
+        /// What the printer is to print next.
+        var batch = Batch()
+        /// How many bytes it is printing.
+        var inPrint = 0
+        /// Whether the process is about to end, before all is done.
+        var isAbandoned = false
+
+        var isBehind: Bool { batch.text.utf8.count + inPrint >= Report.room }
     }
 
     /// What is done with the results.
@@ -30,28 +39,48 @@ final class Report: Sendable {
         var isContinued = false
         /// Whether a line that sums up may be printed on standard error.
         var isForPeople = true
+        /// Whether a line there may show how far it is.
+        var hasProgress = true
     }
 
+    /// How many bytes may wait to be printed before nothing more is fetched.
+    static let room = 1 << 20
+    /// How many are worth a write before it is time for one.
+    private static let handful = 1 << 16
+
+    /// Has a value when there is room again where there was none.
+    let changed = Channel<Void>(capacity: 1)
+
     private let format: any ResultFormat
-    private let output: OutputStream
-    private let journal: Journal?
     private let isForPeople: Bool
+    private let isForTerminal: Bool
+    private let isOrdered: Bool
+    private let hasJournal: Bool
+    private let thread = Guarded<PlainThread?>(.door, nil)
     private let state: Guarded<State>
     private let start = ContinuousClock.now
+    private let doorbell = Channel<Void>(capacity: 1)
+    private let printing = WaitGroup()
 
     init(_ options: Options) {
-        output = options.output
+        let output = options.output
         format = options.format.format(
             width: Terminal.width(of: output.descriptor), isSelecting: options.isSelecting)
         isForPeople = options.isForPeople
-        journal = options.journal
+        isForTerminal = output.isTerminal
+        isOrdered = options.isOrdered
+        hasJournal = options.journal != nil
         var state = State()
         if options.isOrdered { state.ordered = OrderedResults() }
-        if options.isForPeople, OutputStream.error.isTerminal, Terminal.isCapable {
+        if options.isForPeople, options.hasProgress, OutputStream.error.isTerminal, Terminal.isCapable {
             state.bar = Progress(hasColours: Terminal.hasColours)
         }
+        if let header = format.header, !options.isContinued { state.batch.text = header + "\n" }
         self.state = Guarded(.door, state)
-        if let header = format.header, !options.isContinued { output.print(header) }
+        printing.add(1)
+        let journal = options.journal
+        let thread = PlainThread(name: "braid-printer") { self.print(by: Printer(output, journal)) }
+        self.thread.withLock { $0 = thread }
     }
 
     var failures: Int { state.withLock { $0.progress.failures } }
@@ -62,91 +91,133 @@ final class Report: Sendable {
     /// Whether results can be taken that may have to be kept back.
     var hasRoom: Bool { state.withLock { $0.ordered?.hasRoom ?? true } }
 
+    /// Whether so much waits to be printed that nothing more should be fetched; `changed` has a value when that is over.
+    var isBehind: Bool { state.withLock { $0.isBehind } }
+
     /// Takes a result.
     ///
-    /// - Returns: whether there is room again, where there was none.
+    /// - Returns: whether there is room again for what is kept back, where there was none.
     func add(_ page: PageResult) -> Bool {
-        state.withLock { state in
+        // Most results need not be kept back, and become lines without holding up the others.
+        let text = isOrdered ? "" : text(for: page)
+        let (hasRoomAgain, isUrgent) = state.withLock { state in
+            if state.isAbandoned { return (false, false) }
             state.progress.done += 1
             if page.failure != nil { state.progress.failures += 1 }
-            let hadRoom = state.ordered?.hasRoom ?? true
-            print(state.ordered?.add(page) ?? [page], &state)
-            return !hadRoom && state.ordered?.hasRoom == true
+            guard let hadRoom = state.ordered?.hasRoom else {
+                append(text, page, &state)
+                return (false, isForTerminal || state.batch.text.utf8.count >= Report.handful)
+            }
+            for page in state.ordered?.add(page) ?? [] { append(self.text(for: page), page, &state) }
+            return (
+                !hadRoom && state.ordered?.hasRoom == true,
+                isForTerminal || state.batch.text.utf8.count >= Report.handful
+            )
         }
+        if isUrgent { ring() }
+        return hasRoomAgain
     }
 
-    /// Passes on what is printed, and shows how far it is.
+    /// Has what there is printed, and shows how far it is.
     ///
     /// - Parameter total: how many addresses there are; nil if that is not known yet.
     func tick(total: Int?) {
+        let width = Terminal.width(of: OutputStream.error.descriptor)
         state.withLock { state in
-            flush(&state)
             state.progress.total = total
-            show(&state)
+            guard let width else { return }
+            state.batch.bar = state.bar?.line(state.progress, at: elapsed / .seconds(1), width: width)
         }
+        ring()
     }
 
-    /// Prints what is left.
+    /// Prints what is left, and waits until it is printed.
     func close() {
-        state.withLock { conclude(&$0) }
+        let isAbandoned = state.withLock { state in
+            conclude(&state)
+            return state.isAbandoned
+        }
+        finishPrinting()
+        // With the thread goes the journal, which another run may want.
+        thread.withLock { $0.take() }?.join()
+        // Whoever has abandoned it is about to end the process, with a status of his own.
+        while isAbandoned { pause() }
     }
 
     /// Prints what is left, and for people a line that sums up, on standard error.
     func finish() {
         close()
         guard isForPeople else { return }
-        state.withLock { state in
-            let (done, failures) = (state.progress.done, state.progress.failures)
-            OutputStream.error.print("\(done - failures) fetched, \(failures) failed, \(elapsed.inSeconds)")
-        }
+        let progress = state.withLock { $0.progress }
+        let (done, failures) = (progress.done, progress.failures)
+        OutputStream.error.print("\(done - failures) fetched, \(failures) failed, \(elapsed.inSeconds)")
     }
 
-    /// Prints what is left, whole lines all of them; then `body` ends the process, and nothing is printed any more.
+    /// Prints what is left, whole lines all of them; then `body` ends the process. Nothing is taken any more.
     func abandon(_ body: () -> Never) {
         state.withLock { state in
             conclude(&state)
-            body()
+            state.isAbandoned = true
         }
+        finishPrinting()
+        body()
     }
 
     // MARK: With the lock held
 
+    private func append(_ text: String, _ page: PageResult, _ state: inout State) {
+        state.batch.text += text
+        if hasJournal, Journal.isFinished(page) { state.batch.finished.append(page.visit.identity) }
+    }
+
+    /// What is kept back is printed though something is missing before it. But not if another run may go on from here: it
+    /// is fetched again, and then stands in its place.
     private func conclude(_ state: inout State) {
-        print(state.ordered?.removeAll() ?? [], &state)
-        wipe(&state)
-        flush(&state)
+        let rest = state.ordered?.removeAll() ?? []
+        if hasJournal || state.isAbandoned { return }
+        for page in rest { append(text(for: page), page, &state) }
     }
 
-    private func flush(_ state: inout State) {
-        guard !state.unflushed.isEmpty else { return }
-        output.flush()
-        journal?.append(state.unflushed.filter(Journal.isFinished))
-        state.unflushed.removeAll(keepingCapacity: true)
-    }
+    // MARK: The printer
 
-    private func print(_ pages: [PageResult], _ state: inout State) {
-        if pages.isEmpty { return }
-        if output.isTerminal { wipe(&state) }
-        for page in pages {
-            for line in format.lines(for: page) { output.print(line) }
+    private func text(for page: PageResult) -> String {
+        format.lines(for: page).reduce(into: "") { text, line in
+            text += line
+            text += "\n"
         }
-        state.unflushed += pages
     }
 
-    private func show(_ state: inout State) {
-        guard let width = Terminal.width(of: OutputStream.error.descriptor) else { return }
-        let seconds = elapsed / .seconds(1)
-        guard let line = state.bar?.line(state.progress, at: seconds, width: width) else { return }
-        OutputStream.error.write("\r\u{1B}[K" + line)
-        OutputStream.error.flush()
-        state.isBarShown = true
+    private func ring() { _ = try? doorbell.trySend(()) }
+
+    private func finishPrinting() {
+        try? doorbell.close()
+        printing.wait()
     }
 
-    private func wipe(_ state: inout State) {
-        guard state.isBarShown else { return }
-        OutputStream.error.write("\r\u{1B}[K")
-        OutputStream.error.flush()
-        state.isBarShown = false
+    private func print(by printer: consuming Printer) {
+        // A pipe that breaks is an error of this thread's, which leaves a clean terminal behind, not the end of the process.
+        Signals.change(SIG_BLOCK, [SIGPIPE])
+        while doorbell.receive() != nil { printBatches(by: &printer) }
+        printBatches(by: &printer)
+        printer.end()
+        printing.done()
+    }
+
+    private func printBatches(by printer: inout Printer) {
+        while case let batch = nextBatch(), !batch.isEmpty { printer.print(batch) }
+    }
+
+    /// What has gathered; the one before is printed.
+    private func nextBatch() -> Batch {
+        let (batch, wasBehind) = state.withLock { state in
+            let wasBehind = state.isBehind
+            let batch = state.batch
+            state.batch = Batch()
+            state.inPrint = batch.text.utf8.count
+            return (batch, wasBehind && !state.isBehind)
+        }
+        if wasBehind { _ = try? changed.trySend(()) }
+        return batch
     }
 }
 

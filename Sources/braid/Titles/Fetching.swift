@@ -19,7 +19,7 @@ extension Job {
     nonisolated(nonsending) func page(_ visit: Visit) async -> PageResult {
         let start = ContinuousClock.now
         do throws(HTTPError) {
-            return result(of: visit, since: start, .success(try await client.send(request(for: visit))))
+            return await read(try await client.send(request(for: visit)), of: visit, since: start)
         } catch {
             return result(of: visit, since: start, .failure(error))
         }
@@ -28,12 +28,31 @@ extension Job {
     /// As a promise, which is never rejected: a page that cannot be fetched is a result too.
     func page(promised visit: Visit) -> Promise<PageResult> {
         let start = ContinuousClock.now
-        return client.fetch(request(for: visit)).then { response in
-            self.result(of: visit, since: start, .success(response))
-        }.catch { error in
+        let response = client.fetch(request(for: visit))
+        let page =
+            xpath == nil
+            ? response.then { self.result(of: visit, since: start, .success($0)) }
+            : response.then { response in
+                Promise.async { await self.read(response, of: visit, since: start) }
+            }
+        return page.catch { error in
             guard let error = error as? HTTPError else { throw error }
             return self.result(of: visit, since: start, .failure(error))
         }
+    }
+
+    /// Reads the page. To select from it can take seconds, which a loop has not: a goroutine does that.
+    private nonisolated(nonsending) func read(
+        _ response: Response, of visit: Visit, since start: ContinuousClock.Instant
+    ) async -> PageResult {
+        guard xpath != nil,
+            let page = try? await toGoroutine(
+                name: "select",
+                { [self] in
+                    result(of: visit, since: start, .success(response))
+                })
+        else { return result(of: visit, since: start, .success(response)) }
+        return page
     }
 
     private func result(
@@ -49,11 +68,16 @@ extension Job {
 
 extension AddressSource {
     /// The addresses as a channel. Reading a file or a terminal blocks; on a thread of its own it blocks nobody.
-    consuming func channel(capacity: Int) -> Channel<String> {
+    ///
+    /// - Parameter fail: told why the addresses end early, before the channel is closed.
+    consuming func channel(
+        capacity: Int, orElse fail: @escaping @Sendable (CannotRead) -> Void
+    ) -> Channel<String> {
         let addresses = Channel<String>(capacity: capacity)
         let source = Handed(value: self)
         _ = PlainThread(name: "braid-addresses") {
             for address in source.value { try? addresses.send(address) }
+            if let failure = source.value.failure { fail(failure) }
             try? addresses.close()
         }
         return addresses

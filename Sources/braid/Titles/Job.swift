@@ -24,7 +24,8 @@ final class Job: Sendable {
     /// Not the standard library's mutex: that knows its holder by the thread, whose number the compiler reads once, and a
     /// goroutine's loop goes on on other threads.
     private let agenda: Guarded<Agenda>
-    private let changed = Channel<Void>(capacity: 1)
+    private var changed: Channel<Void> { report.changed }
+    private let failure = Guarded<CannotRead?>(.door, nil)
     private let clock = Scheduler.current.clock
 
     init(
@@ -39,9 +40,14 @@ final class Job: Sendable {
         self.report = report
     }
 
+    /// Why there were no more addresses, if it was not their end.
+    var unread: CannotRead? { failure.withLock { $0 } }
+
     /// Does all of it. To be called once, from a plain thread.
     func run(_ source: consuming AddressSource, by model: Model) throws {
-        let addresses = source.channel(capacity: concurrency)
+        let addresses = source.channel(capacity: concurrency) { reason in
+            self.failure.withLock { $0 = reason }
+        }
         go(name: "dispatcher") { try self.dispatch(addresses) }
         let ended = Channel<Void>()
         let watcher = WaitGroup()
@@ -78,6 +84,11 @@ final class Job: Sendable {
 
     private func dispatch(_ addresses: Channel<String>) throws {
         while true {
+            // Whoever reads the output is slow: there will be news once he has caught up.
+            if report.isBehind {
+                changed.receive()
+                continue
+            }
             let (next, wantsAddress) = agenda.withLock { agenda in
                 (agenda.next(at: clock.now), agenda.wantsAddress && report.hasRoom)
             }

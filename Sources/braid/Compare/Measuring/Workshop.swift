@@ -47,11 +47,11 @@ struct CannotWrite: Error, CustomStringConvertible {
     /// What C calls `errno`.
     let error: Int32
 
-    var description: String { "cannot write \(path): \(systemMessage(error))" }
+    var description: String { "cannot write to \(path): \(systemMessage(error))" }
 }
 
 /// What C's `strerror` says.
 func systemMessage(_ error: Int32) -> String {
-    // Safety: the string is copied before the next call; this command asks on one thread.
+    // Safety: the string is the thread's own, and copied before its next call.
     unsafe strerror(error).map { unsafe String(cString: $0) } ?? "error \(error)"
 }
