@@ -125,8 +125,43 @@ struct TitlesCommandTests {
         #expect(run.fields(9)[0].contains("within 50 ms"))
     }
 
+    @Test(arguments: Model.allCases)
+    func everyLimitOfAPageHolds(model: Model) async throws {
+        let server = LoopbackServer { exchange in
+            switch exchange.path {
+            case "/silent": exchange.waitForTheClientToGo()
+            case "/large": exchange.respond("200 OK", [], String(repeating: "x", count: 2000))
+            default: exchange.respond("302 Found", ["Location: \(exchange.path)1"])
+            }
+        }
+        let cases = [
+            (["--idle-timeout", "0.05"], "/silent", "timeout"),
+            (["--timeout", "0.05"], "/silent", "timeout"),
+            (["--max-body", "1000"], "/large", "body-too-large"),
+            (["--max-redirects", "2"], "/r", "too-many-redirects"),
+            (["--max-redirects", "0"], "/r", "status"),
+        ]
+        for (options, path, kind) in cases {
+            let run = try await TitlesRun(
+                ["--model", model.rawValue, "--format", "tsv", server.url(path)] + options)
+            #expect(run.fields(8) == [kind], "\(options)")
+        }
+    }
+
+    @Test(arguments: Model.allCases)
+    func aProxyIsGoneThrough(model: Model) async throws {
+        let proxy = LoopbackServer { $0.respond("200 OK", [], "<title>By proxy</title>") }
+        let run = try await TitlesRun(
+            [
+                "--model", model.rawValue, "--format", "tsv", "--proxy", proxy.url(""),
+                "http://nowhere.invalid/",
+            ])
+        #expect(run.fields(3) == ["By proxy"])
+    }
+
     @Test(arguments: [
-        ["--header", "no colon"], ["--header", "bad name: x"], ["--rate", "0"], ["--per-host", "0"],
+        ["--max-redirects", "-1"], ["--header", "no colon"], ["--header", "bad name: x"], ["--rate", "0"],
+        ["--per-host", "0"],
         ["--connect-timeout", "-1"], ["--concurrency", "0"], ["--format", "xml"], ["--model", "threads"],
     ])
     func badUsageIsRefusedBeforeAnythingIsFetched(words: [String]) {

@@ -2,9 +2,12 @@
 
 internal import BraidHTTP
 internal import BraidSite
+internal import HTTPTypes
 
 struct Demonstration {
     let configuration: HTTPClient.Configuration
+    let headerFields: HTTPFields
+    let pace: PaceOptions
     let printing: OutputOptions
     let model: Model
 
@@ -33,11 +36,14 @@ struct Demonstration {
         var options = Report.Options()
         options.format = printing.format
         options.isSelecting = printing.select != nil
+        options.isOrdered = printing.ordered
+        options.isForPeople = !printing.quiet
+        options.hasProgress = !printing.hidesProgress
         let report = Report(options)
         Interruption.watch(report)
         let job = Job(
-            Agenda(Agenda.Limits()), with: client, concurrency: addresses.count, selecting: printing.select,
-            into: report)
+            Agenda(pace.limits), with: client, concurrency: min(pace.concurrency, addresses.count),
+            headerFields: headerFields, selecting: printing.select, into: report)
         try job.run(source, by: model)
         let elapsed = report.elapsed
         report.close()

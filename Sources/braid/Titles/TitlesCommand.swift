@@ -13,7 +13,7 @@ struct TitlesCommand: ParsableCommand {
             one line for each address; an address that fails gets a line that says why, and the others go on.
 
             Without addresses, a small site is served on this machine and fetched twice: one page after another, \
-            and then all at once.
+            and then all at once. Standard input is read only if --input says so.
 
             EXAMPLES:
               The titles of two pages:
@@ -28,7 +28,7 @@ struct TitlesCommand: ParsableCommand {
             EXIT STATUS:
               0    Every page was fetched.
               1    Some failed; a status such as 404 is a failure too.
-              2    Bad usage; nothing was fetched.
+              2    Bad usage, or the addresses could not be read.
               130  Interrupted by Ctrl-C, 143 by kill: what was done by then is
                    printed, and --resume goes on from there.
               141  Whoever read the output has gone.
@@ -49,7 +49,7 @@ struct TitlesCommand: ParsableCommand {
         name: .shortAndLong,
         help: ArgumentHelp(
             "Read addresses from a file, one a line; - is standard input. Empty lines and lines that begin with # are skipped.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var input: String?
 
     @Option(help: "How to go about it; what is printed is the same.")
@@ -63,27 +63,38 @@ struct TitlesCommand: ParsableCommand {
 
     func validate() throws {
         if let input, input != "-" { try requireReadable(input, "--input") }
+        guard isDemonstration else { return }
+        for (option, file) in [("--output", printing.output), ("--resume", printing.resume)] where file != nil
+        {
+            throw ValidationError("\(option): there are no addresses, and the demonstration writes no files")
+        }
     }
+
+    /// Whether there are no addresses.
+    private var isDemonstration: Bool { addresses.isEmpty && input == nil }
 
     func run() throws {
         Interruption.hold()
         let status: ExitStatus
         do {
-            status = addresses.isEmpty && input == nil ? try demonstrate() : try fetchAll()
+            status = isDemonstration ? try demonstrate() : try fetchAll()
         } catch let error as HTTPError {
             OutputStream.error.print("braid: \(error)")
             throw ExitCode.failure
         } catch let error as CannotWrite {
             OutputStream.error.print("braid: \(error)")
             throw ExitCode.failure
+        } catch let error as CannotRead {
+            OutputStream.error.print("braid: \(error)")
+            throw ExitCode(ExitStatus.badUsage.rawValue)
         }
         throw ExitCode(status.rawValue)
     }
 
-    private var clientConfiguration: HTTPClient.Configuration {
+    private func clientConfiguration(concurrency: Int) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         fetching.configure(&configuration)
-        configuration.maximumConnections = pace.concurrency
+        configuration.maximumConnections = concurrency
         return configuration
     }
 
@@ -100,20 +111,29 @@ struct TitlesCommand: ParsableCommand {
     ///
     /// - Parameter finished: what needs not be fetched again.
     func fetchAll(into report: Report, without finished: SeenAddresses?) throws -> Int {
-        let client = try HTTPClient(configuration: clientConfiguration)
+        let concurrency = Descriptors.concurrency(pace.concurrency)
+        let client = try HTTPClient(configuration: clientConfiguration(concurrency: concurrency))
         defer { client.close() }
         let source = try AddressSource(arguments: addresses, file: input)
         let job = Job(
             Agenda(pace.limits, seen: finished ?? SeenAddresses()), with: client,
-            concurrency: pace.concurrency,
-            headerFields: fetching.headerFields, selecting: printing.select, into: report)
+            concurrency: concurrency, headerFields: fetching.headerFields, selecting: printing.select,
+            into: report)
         try job.run(source, by: model)
         report.close()
+        if let unread = job.unread { throw unread }
         return report.failures
     }
 
     private func demonstrate() throws -> ExitStatus {
-        try Demonstration(configuration: clientConfiguration, printing: printing, model: model).run()
+        if AddressSource.mayBeOnStandardInput {
+            OutputStream.error.print("braid: standard input is not read; --input - takes addresses from it")
+        }
+        try Demonstration(
+            configuration: clientConfiguration(concurrency: pace.concurrency),
+            headerFields: fetching.headerFields,
+            pace: pace, printing: printing, model: model
+        ).run()
         return .allFetched
     }
 }

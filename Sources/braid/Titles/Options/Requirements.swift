@@ -12,7 +12,12 @@ func requirePositive(_ seconds: Double, _ option: String) throws {
 
 /// Throws unless the file can be read.
 func requireReadable(_ file: String, _ option: String) throws {
-    // Safety: the text outlives the call.
-    guard unsafe access(file, R_OK) != 0 else { return }
-    throw ValidationError("\(option): cannot read \(file): \(systemMessage(errno))")
+    var status = stat()
+    // Safety: the text outlives the calls, and the kernel fills our variable.
+    guard unsafe access(file, R_OK) == 0, unsafe stat(file, &status) == 0 else {
+        throw ValidationError("\(option): \(CannotRead(name: file, error: errno))")
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+        throw ValidationError("\(option): \(CannotRead(name: file, error: EISDIR))")
+    }
 }
