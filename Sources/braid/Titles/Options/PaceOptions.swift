@@ -3,7 +3,10 @@
 internal import ArgumentParser
 
 struct PaceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How many pages to fetch at the same time.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "How many pages to fetch at the same time, as far as the system's limit of open files allows.",
+            valueName: "n"))
     var concurrency = 100
 
     @Option(
