@@ -26,7 +26,8 @@ public struct Context: Sendable {
 
     /// Closed when the context ends; nil if it never does. To be received from, alone or in a select. Go's `Done()`.
     ///
-    /// `done.receive()` waits for ever where it is nil, as in Go; `done?.receive()` goes on at once there. Reports call it by where the context was made.
+    /// `done.receive()` waits for ever where it is nil, as in Go; `done?.receive()` goes on at once there. Reports call it by
+    /// where the context was made.
     public var done: ReceiveChannel<Never>? { cancellation?.done.receiving }
 
     /// Why it ended; nil as long as it has not. Go's `Err()`.

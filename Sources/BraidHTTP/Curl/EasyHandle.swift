@@ -139,6 +139,7 @@ internal import CBraidCurl
     /// Has libcurl send error texts to our buffer and note here what it does about sockets. For every use of a handle that
     /// was reset.
     func watch() throws(HTTPError) {
+        // Safety: the buffer lives as long as the handle.
         unsafe try setPointer(BRAID_CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorBuffer))
         let (onHeader, onBody) = (BRAID_CURLOPT_HEADERFUNCTION, BRAID_CURLOPT_WRITEFUNCTION)
         // Safety: functions without a context; what they are given is set by connect(to:).
