@@ -20,6 +20,7 @@ let package = Package(
         .executable(name: "bench", targets: ["bench"]),
         .executable(name: "bench_swift", targets: ["bench_swift"]),
         .executable(name: "delays", targets: ["delays"]),
+        .executable(name: "after_peak", targets: ["after_peak"]),
     ],
     dependencies: [
         .package(name: "Braid", path: ".."),
@@ -40,6 +41,10 @@ let package = Package(
             ], swiftSettings: strict),
         .executableTarget(
             name: "delays",
+            dependencies: ["Measuring", .product(name: "BraidGoroutines", package: "Braid")],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "after_peak",
             dependencies: ["Measuring", .product(name: "BraidGoroutines", package: "Braid")],
             swiftSettings: strict),
         .executableTarget(

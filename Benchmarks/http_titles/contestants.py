@@ -15,7 +15,7 @@ class Contestant(NamedTuple):
 
 
 def contestants(
-    braid: str, go_peer: str, ahc_peer: str, python: str, count: int, base: str
+    braid: str, braid_peer: str, go_peer: str, ahc_peer: str, python: str, count: int, base: str
 ) -> list[Contestant]:
     """Go comes first, because the others are compared with it."""
     peer_arguments = ["http_titles", str(count), base]
@@ -24,7 +24,8 @@ def contestants(
     urls = "".join(f"{base}/p{page}.html\n" for page in range(count))
     return [
         Contestant("Go", [go_peer, *peer_arguments], "", titles_of_peer),
-        Contestant("Braid", [braid, *braid_arguments], urls, titles_of_braid),
+        Contestant("Braid's command", [braid, *braid_arguments], urls, titles_of_braid),
+        Contestant("Braid's client", [braid_peer, *peer_arguments], "", titles_of_peer),
         Contestant("async-http-client", [ahc_peer, *peer_arguments], "", titles_of_peer),
         Contestant("Python", [python, python_peer, *peer_arguments], "", titles_of_peer),
     ]

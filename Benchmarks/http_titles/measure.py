@@ -65,7 +65,8 @@ def all_rounds(arguments: argparse.Namespace, temporary: Path) -> dict[str, list
     with Nginx(HERE / "nginx.conf.template", server_folder, server_prefix, site=site) as server:
         base = f"http://127.0.0.1:{server.ports['http_port']}"
         everyone = contestants(
-            arguments.braid, arguments.go_peer, arguments.ahc_peer, arguments.python, arguments.count, base)
+            arguments.braid, arguments.braid_peer, arguments.go_peer, arguments.ahc_peer, arguments.python,
+            arguments.count, base)
         for _ in range(arguments.rounds):
             for contestant in everyone:
                 run = measured(contestant, expected, client_prefix, scratch)
@@ -106,6 +107,7 @@ def command_line() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7, help="runs of each program (default: %(default)s)")
     parser.add_argument("--pin", action="store_true", help="server and clients on a core each")
     parser.add_argument("--go-peer", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--braid-peer", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--ahc-peer", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--python", required=True, help=argparse.SUPPRESS)
     return parser.parse_args()
