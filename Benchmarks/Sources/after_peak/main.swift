@@ -13,17 +13,19 @@ func each(_ bytes: Int, of count: Int) -> String { "\(Int((Double(bytes) / Doubl
 
 func mebibytes(_ bytes: Int) -> String { "\((Double(bytes) / 104_857.6).rounded() / 10)" }
 
-/// What is left after how many seconds.
+/// How long without a change is taken for the end of it, in seconds.
+let patience = 5
+
+/// What is left, and after how many seconds.
 func settled(from occupied: Int) -> (seconds: Int, bytes: Int) {
-    var (seconds, bytes) = (0, occupied)
-    while seconds < 60 {
+    var (lastChange, least) = (0, occupied)
+    for second in 1...120 {
         sleep(.seconds(1))
         let now = ProcessMemory.occupiedBytes
-        guard bytes - now > 1 << 20 else { break }
-        seconds += 1
-        bytes = now
+        if least - now > 1 << 20 { (lastChange, least) = (second, now) }
+        if second - lastChange == patience { break }
     }
-    return (seconds, bytes)
+    return (lastChange, least)
 }
 
 func row(_ count: Int) throws {
