@@ -112,7 +112,7 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(
             name: "BraidHTMLTests",
-            dependencies: ["BraidGoroutines", "BraidHTML", "BraidTesting", "CBraidXML"],
+            dependencies: ["BraidGoroutines", "BraidHTML", "BraidTesting", "BraidTestSupport", "CBraidXML"],
             swiftSettings: strict),
         .testTarget(
             name: "BraidHTTPTests",

@@ -1,5 +1,6 @@
 // HTML tests › Landmarks: that they are where a search down the stack would come to.
 
+import BraidTestSupport
 import Testing
 
 @testable import BraidHTML
@@ -40,7 +41,7 @@ import Testing
 
     @Test(arguments: 0..<50 as Range<UInt64>)
     func theyAreWhereASearchWouldCome(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         var open = OpenElements()
         for _ in 0..<2000 {
             let tag = tag(Self.names.randomElement(using: &random)!)
@@ -65,16 +66,5 @@ import Testing
                 #expect(open.index(of: tag.name, isHTML: isHTML) == index ?? -1, "\(seed)")
             }
         }
-    }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

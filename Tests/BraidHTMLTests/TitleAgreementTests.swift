@@ -4,22 +4,10 @@
 // whose characters have ASCII bytes inside them is an argument about lead and trail bytes; here it
 // is put to the test with random pages, broken characters and all.
 
+import BraidTestSupport
 import Testing
 
 @testable import BraidHTML
-
-/// SplitMix64: small, and the same on every run for the same seed.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 @Suite struct TitleAgreementTests {
     private static let fragments: [[UInt8]] =
@@ -51,7 +39,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     ])
     func scanningTheBytesAgreesWithScanningTheText(_ encoding: CharacterEncoding) {
         for seed in 0..<1500 as Range<UInt64> {
-            var generator = SeededGenerator(state: seed)
+            var generator = SeededGenerator(seed: seed)
             let bytes = randomPage(&generator)
             let page = HTMLPage(bytes: bytes, contentType: "text/html; charset=\(encoding.name)")
             guard page.encoding.evidence == .contentType else { continue }

@@ -12,7 +12,8 @@ extension HTMLPage {
     /// Names of elements and attributes are in lower case.
     ///
     /// May be called from a goroutine, a coroutine or a plain thread; it computes, for about a tenth of a second per
-    /// megabyte, of a page made to be slow for a few seconds, and waits for nothing. The stack of a goroutine suffices, however deep the page is nested.
+    /// megabyte, of a page made to be slow for a few seconds, and waits for nothing. The stack of a goroutine suffices,
+    /// however deep the page is nested.
     ///
     /// - Throws: `XPathError` of kind `.malformed` if the expression is not one, of kind `.limit` if the page or the
     ///   selection is too large, of kind `.library` if there is no usable libxml2.

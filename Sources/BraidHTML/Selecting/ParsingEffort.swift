@@ -1,9 +1,10 @@
 // Selecting › ParsingEffort: how long libxml2 could take to read a page, counted before it does.
 //
 // Two of its loops are quadratic. Each end tag, and each start tag of a body, is compared with all elements that are open:
-// eight megabytes of `<i>` and then of `</x>` would take an hour. And each attribute of a tag with those before it. A page is the stranger's, so both are
-// bounded from above here: there are no more elements open than start tags, and libxml2's own limit of the depth keeps
-// short what could be more. Attributes have no limit of libxml2's; they are counted as it counts them.
+// eight megabytes of `<i>` and then of `</x>` would take an hour. And each attribute of a tag with those before it. A page is
+// the stranger's, so both are bounded from above here: there are no more elements open than start tags, and libxml2's own
+// limit of the depth keeps short what could be more. Attributes have no limit of libxml2's; they are counted as it counts
+// them.
 //
 // What looks like a tag is taken for one wherever it stands, in a comment, a script or another tag too: to skip what
 // libxml2 does not skip would be an invitation. So each is read from its own beginning, all together for at most

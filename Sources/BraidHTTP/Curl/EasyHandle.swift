@@ -69,8 +69,8 @@ internal import CBraidCurl
         preparation != nil && preparation == self.preparation
     }
 
-    /// A transfer has ended well: its options stay if they suit others, and nothing else is left of it.
-    func keepOptions() -> Bool {
+    /// Whether the options may stay after a transfer that has ended well: they suit others, and nothing else is left of it.
+    var mayKeepOptions: Bool {
         // Safety: ours for as long as the handle lives.
         unsafe preparation != nil && openings.pointee.requests == 1
     }

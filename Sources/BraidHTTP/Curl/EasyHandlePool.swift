@@ -20,7 +20,7 @@ struct EasyHandlePool {
     /// - Parameter isIntact: whether its last transfer has ended well.
     mutating func give(back handle: EasyHandle, isIntact: Bool) {
         guard idle.count < Self.most else { return }
-        if !isIntact || !handle.keepOptions() { handle.reset() }
+        if !isIntact || !handle.mayKeepOptions { handle.reset() }
         idle.append(handle)
     }
 
