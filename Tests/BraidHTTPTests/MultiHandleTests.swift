@@ -1,3 +1,4 @@
+import BraidCore
 import BraidTestSupport
 import HTTPTypes
 import Testing
@@ -186,7 +187,7 @@ import Testing
     // MARK: The contract
 
     @Test func aNewTransferWishesForATimerAtOnce() throws {
-        let multi = try MultiHandle(configuration: .direct)
+        let multi = try MultiHandle(configuration: .direct, clock: Scheduler.current.clock)
         #expect(multi.takeTimerChange() == nil)
         multi.add(try Transfer(Request(url: "http://127.0.0.1:1/"), configuration: .direct))
         #expect(multi.takeTimerChange() == .arm(after: .zero))

@@ -4,6 +4,7 @@
 // contract from the other side: a change must fit what is watched, and a descriptor that is watched
 // must be open.
 
+import BraidCore
 import Glibc
 import Testing
 
@@ -19,7 +20,7 @@ final class PollDriver {
     private let clock = ContinuousClock()
 
     init(_ configuration: HTTPClient.Configuration) throws {
-        multi = try MultiHandle(configuration: configuration)
+        multi = try MultiHandle(configuration: configuration, clock: Scheduler.current.clock)
     }
 
     /// Applies the handle's wishes; returns the transfers that have ended.
@@ -54,12 +55,18 @@ final class PollDriver {
             multi.timerFired()
             return takeWishes()
         }
+        if untilOverdue == .zero {
+            multi.deadlinePassed()
+            return takeWishes()
+        }
         var set = watched.map { descriptor, interest in
             let events =
                 (interest.contains(.read) ? POLLIN : 0) | (interest.contains(.write) ? POLLOUT : 0)
             return pollfd(fd: descriptor, events: Int16(events), revents: 0)
         }
-        let wait = deadline.map { (now.duration(to: $0)).curlMilliseconds } ?? -1
+        let wait =
+            [deadline.map { now.duration(to: $0) }, untilOverdue].compactMap { $0?.curlMilliseconds }.min()
+            ?? -1
         // Safety: the array is ours, and of the count that is given.
         let ready = unsafe poll(&set, nfds_t(set.count), Int32(wait))
         var ended: [Transfer] = []
@@ -75,6 +82,12 @@ final class PollDriver {
             ended += takeWishes()
         }
         return ended
+    }
+
+    /// How long it is until a request over a kept connection may be overdue.
+    private var untilOverdue: Duration? {
+        guard multi.deadline != .never else { return nil }
+        return .nanoseconds(multi.deadline.nanoseconds(since: Scheduler.current.clock.now))
     }
 
     /// Runs until every transfer that was given has ended.

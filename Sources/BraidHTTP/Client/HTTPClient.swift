@@ -62,7 +62,7 @@ public final class HTTPClient: Sendable {
         try shared.withLock { (shared) throws(HTTPError) in
             if shared.isClosed { throw .closedClient }
             if let engine = shared.engine { return engine }
-            let engine = try Engine(configuration: configuration)
+            let engine = try Engine(configuration: configuration, clock: Scheduler.current.clock)
             engine.runInGoroutine()
             shared.engine = engine
             return engine

@@ -32,6 +32,14 @@ internal import CBraidCurl
     /// Nil if the options that are set are for one transfer only.
     var preparation: Preparation?
 
+    /// Whether libcurl keeps the connection when the transfer has ended. May be changed while it goes on.
+    var mayKeepConnection = true {
+        didSet {
+            guard mayKeepConnection != oldValue else { return }
+            _ = setIfKnown(BRAID_CURLOPT_FORBID_REUSE, mayKeepConnection ? 0 : 1)
+        }
+    }
+
     /// - Parameter sockets: who is told which sockets are opened and closed; what it names must live as long as any
     ///   connection that was opened for this handle.
     init(sockets: SocketWishes) throws(HTTPError) {
@@ -58,6 +66,7 @@ internal import CBraidCurl
     /// Forgets every option and every pointer to a transfer; connections live on.
     func reset() {
         preparation = nil
+        mayKeepConnection = true
         // Safety: the handle is alive; after the reset it no longer knows the list that is freed.
         unsafe braid_curl_easy_reset(raw)
         unsafe braid_curl_list_free(fieldList)

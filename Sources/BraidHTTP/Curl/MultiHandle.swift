@@ -38,7 +38,7 @@
 // client (a thread switch per event), applying the wishes inside libcurl's callbacks (an engine that
 // parks there would hold libcurl across the wait).
 
-private import BraidCore
+package import BraidCore
 internal import CBraidCurl
 
 /// Drives any number of transfers over shared connections. See the contract at the top of the file.
@@ -49,6 +49,7 @@ internal import CBraidCurl
     private let multi: OpaquePointer
     let lookups: Lookups
     private let sockets = SocketWishes()
+    private let kept: KeptConnections
     private let state: Confined<State>
 
     private struct State {
@@ -65,7 +66,7 @@ internal import CBraidCurl
     ///
     /// - Throws: `HTTPError` of kind `.library` if there is no usable libcurl, `.resources` if memory
     ///   ran out.
-    package init(configuration: HTTPClient.Configuration) throws(HTTPError) {
+    package init(configuration: HTTPClient.Configuration, clock: Clock) throws(HTTPError) {
         try loadLibrary()
         // Safety: a new handle, ours alone until deinit releases it.
         guard let handle = unsafe braid_curl_multi_init() else {
@@ -75,6 +76,7 @@ internal import CBraidCurl
         self.configuration = configuration
         let perHost = configuration.maximumConnectionsPerHost
         lookups = Lookups(most: configuration.maximumLookups)
+        kept = KeptConnections(configuration: configuration, sockets: sockets, clock: clock)
         state = Confined(
             State(
                 admission: AdmissionQueue(total: configuration.maximumConnections, perHost: perHost),
@@ -91,7 +93,7 @@ internal import CBraidCurl
     deinit {
         // Safety: the handle is alive; without callbacks nothing below calls an object that is going.
         unsafe check(braid_curl_multi_set_callbacks(multi, nil, nil, nil))
-        for (_, transfer) in state.value.active { release(transfer) }
+        for transfer in transfers { release(transfer) }
         state.value.handles.removeAll()
         // Safety: all easy handles were removed, as libcurl demands; nobody else has the handle.
         unsafe check(braid_curl_multi_cleanup(multi))
@@ -130,7 +132,7 @@ internal import CBraidCurl
     /// now on every transfer that is added ends so.
     package func close(_ error: HTTPError) {
         state.value.closing = error
-        for (_, transfer) in state.value.active { complete(transfer, with: error) }
+        for transfer in transfers { complete(transfer, with: error) }
         startAdmitted()
     }
 
@@ -143,6 +145,7 @@ internal import CBraidCurl
 
     /// Tells that a watched descriptor is ready.
     package func socketReady(_ descriptor: Int32, _ readiness: Readiness) {
+        if kept.has(descriptor) { return keptReady(descriptor) }
         var events: Int32 = 0
         if readiness.contains(.read) { events |= BRAID_CURL_CSELECT_IN }
         if readiness.contains(.write) { events |= BRAID_CURL_CSELECT_OUT }
@@ -155,7 +158,16 @@ internal import CBraidCurl
         act(BRAID_CURL_SOCKET_TIMEOUT, 0)
     }
 
+    /// Tells that the instant of `deadline` has come.
+    package func deadlinePassed() {
+        while let transfer = kept.nextOverdue() { complete(transfer, with: transfer.overdueError) }
+        startAdmitted()
+    }
+
     // MARK: Wishes out
+
+    /// When `deadlinePassed` is to be called; it changes with every call. Apart from libcurl's timer.
+    package var deadline: Instant { kept.deadline }
 
     /// What is next to be known about a descriptor; nil when all was taken.
     package func nextSocketChange() -> SocketChange? {
@@ -174,7 +186,7 @@ internal import CBraidCurl
     }
 
     /// How many transfers are in progress, those that wait for their turn not counted.
-    package var activeCount: Int { state.value.active.count }
+    package var activeCount: Int { state.value.active.count + kept.busyCount }
 
     // MARK: Inside
 
@@ -186,6 +198,7 @@ internal import CBraidCurl
         if what == BRAID_CURL_POLL_REMOVE { interest = [] }
         if !interest.isEmpty, let transfer = state.value.active[easy] {
             transfer.lastInterest = interest
+            transfer.socket = descriptor
             lookups.noteSockets(of: transfer)
         }
         sockets.append(.watch(descriptor, for: interest))
@@ -203,6 +216,24 @@ internal import CBraidCurl
         if code != BRAID_CURLM_OK {
             // libcurl has lost its way, which it reports for the whole handle: nobody may wait for ever.
             for (_, transfer) in state.value.active { complete(transfer, with: MultiHandle.error(code)) }
+        }
+        startAdmitted()
+    }
+
+    private var transfers: [Transfer] { Array(state.value.active.values) + kept.transfers }
+
+    private func keptReady(_ descriptor: Int32) {
+        switch kept.ready(descriptor) {
+        case .nothing: return
+        case .ended(let transfer):
+            release(transfer)
+            state.value.completed.append(transfer)
+        case .forLibrary(let transfer):
+            do throws(HTTPError) {
+                try startWithLibrary(transfer)
+            } catch {
+                complete(transfer, with: error)
+            }
         }
         startAdmitted()
     }
@@ -225,8 +256,14 @@ internal import CBraidCurl
 
     private func start(_ transfer: Transfer) throws(HTTPError) {
         transfer.isAdmitted = true
-        transfer.lookups = lookups
         if let closing = state.value.closing { throw closing }
+        if !kept.start(transfer) { try startWithLibrary(transfer) }
+    }
+
+    private func startWithLibrary(_ transfer: Transfer) throws(HTTPError) {
+        transfer.lookups = lookups
+        transfer.kept = kept
+        kept.makeRoom(for: transfer)
         let easy = try state.value.handles.take()
         transfer.easy = easy
         state.value.active[easy.identity] = transfer
@@ -269,14 +306,18 @@ internal import CBraidCurl
             transfer.isAdmitted = false
             state.value.admission.finished(transfer)
         }
+        kept.end(transfer)
         lookups.end(transfer)
         transfer.lookups = nil
+        transfer.kept = nil
         guard let easy = transfer.easy else { return }
         transfer.easy = nil
         // Safety: both handles are alive. Removing one that was never added is harmless; afterwards
         // libcurl calls no more for it, so the transfer may go.
         unsafe check(braid_curl_multi_remove(multi, easy.raw))
         state.value.active[easy.identity] = nil
+        kept.takeOver(from: transfer)
+        easy.mayKeepConnection = true
         state.value.handles.give(back: easy, isIntact: transfer.error == nil && transfer.result != nil)
     }
 

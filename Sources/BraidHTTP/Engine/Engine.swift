@@ -20,6 +20,7 @@ final class Engine: @unchecked Sendable {
     }
 
     private let multi: MultiHandle
+    private let clock: Clock
     private let state: Confined<State>
     let mailbox = Mailbox<Command>()
     let sockets = PollSet()
@@ -33,10 +34,11 @@ final class Engine: @unchecked Sendable {
         var commands: [Command] = []
     }
 
-    init(configuration: HTTPClient.Configuration) throws(HTTPError) {
-        multi = try MultiHandle(configuration: configuration)
+    init(configuration: HTTPClient.Configuration, clock: Clock) throws(HTTPError) {
+        self.clock = clock
+        multi = try MultiHandle(configuration: configuration, clock: clock)
         state = Confined(State(idle: IdleWatch(limit: configuration.idleTimeout)))
-        applyWishes { Instant(nanoseconds: 0) }
+        applyWishes()
     }
 
     /// From any thread: has a command carried out by the driver.
@@ -63,7 +65,7 @@ final class Engine: @unchecked Sendable {
     }
 
     /// Does all that can be done at once.
-    func turn(clock: Clock) -> Next {
+    func turn() -> Next {
         let isClosed = mailbox.takeAll(into: &state.value.commands)
         for command in state.value.commands {
             switch command {
@@ -75,7 +77,7 @@ final class Engine: @unchecked Sendable {
             }
         }
         state.value.commands.removeAll(keepingCapacity: true)
-        applyWishes { clock.now }
+        applyWishes()
         if isClosed {
             end()
             return .end
@@ -83,15 +85,19 @@ final class Engine: @unchecked Sendable {
         sockets.wait(timeout: 0) { descriptor, readiness in
             guard state.value.watched.isWanted(descriptor) else { return sockets.remove(descriptor) }
             multi.socketReady(descriptor, Readiness(readiness))
-            applyWishes { clock.now }
+            applyWishes()
         }
         while state.value.deadline != .never, state.value.deadline <= clock.now {
             state.value.deadline = .never
             multi.timerFired()
-            applyWishes { clock.now }
+            applyWishes()
         }
         if state.value.idle.deadline != .never { endIdle(at: clock.now) }
-        return .wait(until: min(state.value.deadline, state.value.idle.deadline))
+        if multi.deadline != .never, multi.deadline <= clock.now {
+            multi.deadlinePassed()
+            applyWishes()
+        }
+        return .wait(until: min(state.value.deadline, state.value.idle.deadline, multi.deadline))
     }
 
     private func endIdle(at now: Instant) {
@@ -99,11 +105,11 @@ final class Engine: @unchecked Sendable {
             at: now, isOver: { $0.result != nil }, mark: { $0.idleMark })
         {
             multi.fail(transfer, with: transfer.idleError)
-            applyWishes { now }
+            applyWishes()
         }
     }
 
-    private func applyWishes(now: () -> Instant) {
+    private func applyWishes() {
         while let change = multi.nextSocketChange() {
             let (descriptor, step) = state.value.watched.apply(change)
             switch step {
@@ -114,7 +120,7 @@ final class Engine: @unchecked Sendable {
             }
         }
         switch multi.takeTimerChange() {
-        case .arm(let delay): state.value.deadline = now().advanced(by: delay)
+        case .arm(let delay): state.value.deadline = clock.now.advanced(by: delay)
         case .disarm: state.value.deadline = .never
         case nil: break
         }

@@ -11,7 +11,7 @@ extension Engine {
         let scheduler = Scheduler.current
         let site = CreationSite(fileID: #fileID, line: #line)
         scheduler.launch(name: "HTTP engine", stackSize: Engine.stackSize, site: site) {
-            while case .wait(let deadline) = self.turn(clock: scheduler.clock) {
+            while case .wait(let deadline) = self.turn() {
                 try self.wait(until: deadline, poller: scheduler.poller)
             }
         }

@@ -9,22 +9,20 @@ internal import BraidCore
 final class LoopEngine {
     private let engine: Engine
     private unowned let loop: EventLoop
-    private let clock: Clock
     private var watch: LoopWatch?
     private var timer: LoopTimer?
     private var isTurnDue = false
 
     init(on loop: EventLoop, configuration: HTTPClient.Configuration) throws(HTTPError) {
         self.loop = loop
-        clock = loop.clock
-        engine = try Engine(configuration: configuration)
+        engine = try Engine(configuration: configuration, clock: loop.clock)
     }
 
     deinit {
         watch?.cancel()
         timer?.cancel()
         engine.close()
-        _ = engine.turn(clock: clock)
+        _ = engine.turn()
     }
 
     /// Has a command carried out, in a turn of the loop.
@@ -43,7 +41,7 @@ final class LoopEngine {
         isTurnDue = false
         timer?.cancel()
         timer = nil
-        guard case .wait(let deadline) = engine.turn(clock: clock) else { return }
+        guard case .wait(let deadline) = engine.turn() else { return }
         if deadline != .never { timer = LoopTimer(on: loop, at: deadline) { [weak self] in self?.turn() } }
         watchSockets()
     }

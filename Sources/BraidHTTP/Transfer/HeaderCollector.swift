@@ -33,13 +33,17 @@ struct HeaderCollector {
     private(set) var block = FieldBlock()
 
     /// What the fields of the last response say that matters while it arrives.
-    private var framing = Framing()
+    private var said = Said()
 
-    private struct Framing {
+    private struct Said {
         var lengths = 0
         var length: Int?
-        var hasTransferEncoding = false
+        var transferEncodings = 0
+        var isChunked = false
         var hasLocation = false
+        var isEncoded = false
+        var isHTTP1point1 = false
+        var closes = false
     }
 
     private let maximumBytes: Int
@@ -77,7 +81,8 @@ struct HeaderCollector {
         statusCode = statusLine.extracting(code).decimal.map { $0 <= 999 ? $0 : 0 } ?? 0
         reasonPhrase = String(copying: statusLine.extracting(statusLine.trimmed(code.upperBound..<end)))
         block.removeAll()
-        framing = Framing()
+        said = Said()
+        said.isHTTP1point1 = statusLine.isHTTP1point1
         isInField = false
         isCollecting = true
     }
@@ -89,13 +94,23 @@ struct HeaderCollector {
         block.append(line, name: name, value: value)
         isInField = true
         switch name.count {
-        case 8: if line.isName("location", at: name) { framing.hasLocation = true }
+        case 8: if line.isWord("location", at: name) { said.hasLocation = true }
+        case 10:
+            if line.isWord("connection", at: name) { said.closes = !line.isWord("keep-alive", at: value) }
         case 14:
-            if line.isName("content-length", at: name) {
-                framing.lengths += 1
-                framing.length = line.extracting(value).decimal
+            if line.isWord("content-length", at: name) {
+                said.lengths += 1
+                said.length = line.extracting(value).decimal
             }
-        case 17: if line.isName("transfer-encoding", at: name) { framing.hasTransferEncoding = true }
+        case 16:
+            if line.isWord("content-encoding", at: name) {
+                said.isEncoded = said.isEncoded || !line.isWord("identity", at: value)
+            }
+        case 17:
+            if line.isWord("transfer-encoding", at: name) {
+                said.transferEncodings += 1
+                said.isChunked = line.isWord("chunked", at: value)
+            }
         default: break
         }
     }
@@ -112,16 +127,51 @@ extension HeaderCollector {
 
     /// How many bytes the body will have on the wire, if the response says so.
     var contentLength: Int? {
-        framing.lengths == 1 && !framing.hasTransferEncoding ? framing.length : nil
+        said.lengths == 1 && said.transferEncodings == 0 ? said.length : nil
     }
 
     /// Whether the response sends its reader elsewhere, and a client that follows goes there.
     var isRedirect: Bool {
         switch statusCode {
-        case 301, 302, 303, 307, 308: framing.hasLocation
+        case 301, 302, 303, 307, 308: said.hasLocation
         default: false
         }
     }
+}
+
+/// Where the body of a response ends.
+enum Framing: Equatable {
+    /// There is none.
+    case none
+    /// After so many bytes.
+    case length(Int)
+    /// With a chunk of no bytes.
+    case chunked
+    /// With the connection.
+    case untilEnd
+    /// The fields contradict each other, or say what we do not know.
+    case unclear
+
+    /// Whether another response can follow this one.
+    var isClear: Bool { self != .unclear && self != .untilEnd }
+}
+
+extension HeaderCollector {
+    /// What the fields say about the body, if the request was a GET.
+    var framing: Framing {
+        if statusCode < 200 || statusCode == 204 || statusCode == 304 { return .none }
+        if said.transferEncodings > 0 {
+            return said.transferEncodings == 1 && said.isChunked && said.lengths == 0 ? .chunked : .unclear
+        }
+        guard said.lengths > 0 else { return .untilEnd }
+        return contentLength.map { .length($0) } ?? .unclear
+    }
+
+    /// Whether the body comes as it is, in HTTP/1.1.
+    var isPlain: Bool { said.isHTTP1point1 && !said.isEncoded }
+
+    /// Whether another request may follow on the same connection.
+    var keepsConnection: Bool { said.isHTTP1point1 && !said.closes }
 }
 
 extension UInt8 {
@@ -137,11 +187,12 @@ extension Span<UInt8> {
         return end
     }
 
-    /// Whether this name, in small letters, stands here, capital letters or not.
-    fileprivate func isName(_ name: StaticString, at range: Range<Int>) -> Bool {
+    /// Whether this word, in small letters, stands here and nothing else, capital letters or not.
+    fileprivate func isWord(_ word: StaticString, at range: Range<Int>) -> Bool {
+        guard range.count == word.utf8CodeUnitCount else { return false }
         for offset in 0..<range.count {
-            // Safety: the range is as long as the name.
-            let wanted = unsafe name.utf8Start[offset]
+            // Safety: the range is as long as the word.
+            let wanted = unsafe word.utf8Start[offset]
             guard self[range.lowerBound + offset] | 0x20 == wanted | 0x20 else { return false }
         }
         return true
@@ -151,6 +202,12 @@ extension Span<UInt8> {
         guard count >= 5 else { return false }
         return self[0] == UInt8(ascii: "H") && self[1] == UInt8(ascii: "T") && self[2] == UInt8(ascii: "T")
             && self[3] == UInt8(ascii: "P") && self[4] == UInt8(ascii: "/")
+    }
+
+    /// Whether a status line says that the server speaks HTTP/1.1.
+    fileprivate var isHTTP1point1: Bool {
+        guard count >= 8 else { return false }
+        return self[5] == UInt8(ascii: "1") && self[6] == UInt8(ascii: ".") && self[7] == UInt8(ascii: "1")
     }
 
     /// Where the first space of a range stands; its end if there is none.

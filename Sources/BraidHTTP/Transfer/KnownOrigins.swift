@@ -20,12 +20,15 @@ final class Origin: Sendable {
     let port: String
     /// Host and port.
     let authority: String
+    /// The same as the field `Host` has it: without the scheme's own port.
+    let hostField: String
 
     init(scheme: String, host: String, port: String) {
         self.scheme = scheme
         self.host = host
         self.port = port
         authority = "\(host):\(port)"
+        hostField = port == (scheme == "https" ? "443" : "80") ? host : authority
     }
 
     private struct Entry {

@@ -12,7 +12,7 @@ private import Glibc
 package struct RequestURL: Sendable, Hashable {
     /// The whole URL, its host in the ASCII form of the domain name system (`xn--…`).
     package let text: String
-    private let origin: Origin
+    let origin: Origin
 
     /// `http` or `https`.
     package var scheme: String { origin.scheme }
@@ -31,6 +31,18 @@ package struct RequestURL: Sendable, Hashable {
     }
     /// What identifies a server among all connections.
     package var authority: String { origin.authority }
+    /// What a request to the server itself asks for: path and query. Nil if the URL says more that matters, such as a
+    /// user's name.
+    var target: Substring.UTF8View? {
+        let bytes = text.utf8
+        guard
+            let start = bytes.index(
+                bytes.startIndex, offsetBy: scheme.utf8.count + 3, limitedBy: bytes.endIndex),
+            let path = bytes[start...].firstIndex(of: UInt8(ascii: "/")),
+            !bytes[start..<path].contains(UInt8(ascii: "@"))
+        else { return nil }
+        return bytes[path...].prefix { $0 != UInt8(ascii: "#") }
+    }
 
     /// Parses `text`.
     ///

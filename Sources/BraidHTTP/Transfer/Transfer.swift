@@ -7,7 +7,7 @@
 //     waiting ──(its turn)──> active ──(libcurl is done)──> ended
 //        └──────────(removed)────┴──────────(removed)─────────┘
 
-private import BraidCore
+internal import BraidCore
 internal import CBraidCurl
 internal import HTTPTypes
 
@@ -45,24 +45,37 @@ package final class Transfer {
     let settings: Settings
     var configuration: HTTPClient.Configuration { settings.configuration }
     /// Why a callback ended the transfer, which libcurl then reports only as a write error.
-    private var refusal: HTTPError?
-    private let arriving: Confined<Arriving>
+    private(set) var refusal: HTTPError?
+    let arriving: Confined<Arriving>
 
-    private struct Arriving {
+    struct Arriving {
         var headers: HeaderCollector
         var body: BodyBuffer
         /// Whether the fields of the final response have come, so that what is missing is its body.
         var isReadingBody = false
         /// How many bytes have come, of headers and bodies.
         var received = 0
+
+        init(_ configuration: HTTPClient.Configuration) {
+            headers = HeaderCollector(maximumBytes: configuration.maximumHeaderBytes)
+            body = BodyBuffer(maximumBytes: configuration.maximumBodyBytes)
+        }
     }
 
     /// The URLs that answered with a redirect, in order.
-    private var visited: [String] = []
+    private(set) var visited: [String] = []
     /// The handle in use; MultiHandle lends it.
     var easy: EasyHandle?
-    /// What libcurl last wanted to watch for it; nil if it has watched nothing yet. MultiHandle's note.
+    /// What libcurl last wanted to watch for it, and on which descriptor; nil if it has watched nothing yet. MultiHandle's
+    /// note.
     var lastInterest: Interest?
+    var socket: Int32?
+    /// Who sends it if libcurl need not, while it is active; MultiHandle sets it.
+    var kept: KeptConnections?
+    /// The connection that it is on without libcurl; the note of KeptConnections.
+    var connection: KeptConnection?
+    /// What libcurl is to leave open for them.
+    var socketToKeep: Int32?
     /// Whether it counts as running; MultiHandle's own mark.
     var isAdmitted = false
     /// Who says whether its host may be looked up, while it is active; MultiHandle sets it.
@@ -78,10 +91,7 @@ package final class Transfer {
         url = try RequestURL(request.url, assumingHTTP: assumingHTTP)
         self.request = request
         self.settings = settings
-        arriving = Confined(
-            Arriving(
-                headers: HeaderCollector(maximumBytes: settings.configuration.maximumHeaderBytes),
-                body: BodyBuffer(maximumBytes: settings.configuration.maximumBodyBytes)))
+        arriving = Confined(Arriving(settings.configuration))
     }
 
     /// The same with a configuration of its own.
@@ -109,13 +119,9 @@ package final class Transfer {
     func receiveHeaderLine(_ line: Span<UInt8>) -> Bool {
         arriving.value.received += line.count
         switch arriving.value.headers.receive(line) {
-        case .more, .interim:
-            return true
-        case .tooLarge:
-            let limit = configuration.maximumHeaderBytes
-            return refuse(.headersTooLarge, "the header fields are larger than \(limit) bytes")
-        case .complete:
-            return receiveHeaders()
+        case .more, .interim: return true
+        case .tooLarge: return refuseHeaders()
+        case .complete: return receiveHeaders()
         }
     }
 
@@ -171,6 +177,7 @@ package final class Transfer {
             easy.forgetSockets()
         }
         arriving.value.isReadingBody = !willFollow
+        if !willFollow { kept?.headCame(of: self) }
         if let response {
             if !willFollow { response.begin(head) }
             return true
@@ -190,7 +197,12 @@ package final class Transfer {
             version: Response.Version(curl: easy?.integer(BRAID_CURLINFO_HTTP_VERSION) ?? 0))
     }
 
-    private func refuseBody() -> Bool {
+    func refuseHeaders() -> Bool {
+        refuse(
+            .headersTooLarge, "the header fields are larger than \(configuration.maximumHeaderBytes) bytes")
+    }
+
+    func refuseBody() -> Bool {
         refuse(.bodyTooLarge, "the body is larger than \(configuration.maximumBodyBytes) bytes")
     }
 
@@ -203,6 +215,7 @@ package final class Transfer {
 
     /// A number that changes whenever something arrives or is sent; nil while nothing needs to: before a connection stands.
     var idleMark: Int? {
+        if connection != nil { return arriving.value.received }
         guard let easy, !isPaused, !visited.isEmpty || easy.wideInteger(BRAID_CURLINFO_PRETRANSFER_TIME_T) > 0
         else {
             return nil
@@ -223,19 +236,21 @@ package final class Transfer {
         guard result == nil else { return }
         newConnections = easy.integer(BRAID_CURLINFO_NUM_CONNECTS)
         if code == BRAID_CURLE_OK {
-            result = .success(response(easy))
-        } else if let refusal {
-            result = .failure(refusal)
+            finish(.success(response(easy)))
         } else {
-            result = .failure(failure(code, easy).error)
+            finish(refusal ?? failure(code, easy).error)
         }
-        settle()
     }
 
     /// Ends the transfer for a reason of ours.
     func finish(_ error: HTTPError) {
-        guard result == nil else { return }
-        result = .failure(error)
+        finish(.failure(error))
+    }
+
+    /// Ends the transfer.
+    func finish(_ result: Result<Response, HTTPError>) {
+        guard self.result == nil else { return }
+        self.result = result
         settle()
     }
 

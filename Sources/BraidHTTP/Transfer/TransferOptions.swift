@@ -30,7 +30,7 @@ extension Transfer {
     }
 
     /// Names the options that are set for this transfer; nil if they are for it alone.
-    private var preparation: EasyHandle.Preparation? {
+    var preparation: EasyHandle.Preparation? {
         guard upload == nil, request.method == .get, request.body.isEmpty, request.headerFields.isEmpty
         else { return nil }
         return EasyHandle.Preparation(settings: settings, isSecure: url.isSecure)
