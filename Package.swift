@@ -27,7 +27,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .target(name: "CBraidShims"),
@@ -44,12 +43,7 @@ let package = Package(
                 "BraidCore", "BraidHTML", "CBraidCurl",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ], swiftSettings: strict),
-        .target(
-            name: "BraidSite",
-            dependencies: [
-                "BraidGoroutines", .product(name: "FlyingFox", package: "FlyingFox"),
-                .product(name: "FlyingSocks", package: "FlyingFox"),
-            ], swiftSettings: strict),
+        .target(name: "BraidSite", dependencies: ["BraidCore"], swiftSettings: strict),
         .executableTarget(
             name: "BraidCommand",
             dependencies: [
@@ -106,8 +100,8 @@ let package = Package(
         .testTarget(
             name: "BraidCommandTests",
             dependencies: [
-                "BraidCommand", "BraidCore", "BraidHTML", "BraidHTTP", "BraidTesting", "BraidTestSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "BraidCommand", "BraidCore", "BraidHTML", "BraidHTTP", "BraidSite", "BraidTesting",
+                "BraidTestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ], swiftSettings: strict),
         .testTarget(
@@ -149,6 +143,6 @@ extension Package.Dependency.Kind {
     /// Whether it is a package that only the command or its tests use.
     var isOfTheCommand: Bool {
         guard case .sourceControl(_, let location, _) = self else { return false }
-        return location.hasSuffix("FlyingFox") || location.hasSuffix("swift-argument-parser")
+        return location.hasSuffix("swift-argument-parser")
     }
 }

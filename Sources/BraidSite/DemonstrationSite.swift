@@ -1,11 +1,11 @@
 // BraidSite › DemonstrationSite: a few pages on this machine, for the command without addresses, the examples, tests.
 //
-// Served by FlyingFox on Swift's own concurrency, so that nothing of Braid's is on both sides of the experiment.
+// Served by a thread for each connection, which blocks: so nothing of Braid's is on both sides of the experiment. It was
+// FlyingFox's job, until Foundation, which came with it, was found to take half of the time that the command needs to
+// start, and to load libcurl with all its libraries even where it is not used.
 
-internal import BraidGoroutines
-internal import FlyingFox
-internal import FlyingSocks
-internal import Foundation
+internal import BraidCore
+internal import Glibc
 
 /// A small web site on the loopback interface, serving from `init` until the process ends.
 public struct DemonstrationSite: Sendable {
@@ -15,29 +15,47 @@ public struct DemonstrationSite: Sendable {
     /// The address of each page of the catalogue, in its order.
     public var addresses: [String] { SitePage.catalogue.map { origin + $0.path } }
 
-    /// Starts to serve. Blocks a plain thread, or parks a goroutine, until the site can be fetched.
+    /// Starts to serve. The site can be fetched when this returns.
     ///
     /// - Throws: `SiteFailure` if no port can be had.
     public init() throws {
-        let ready = Channel<Result<UInt16, SiteFailure>>(capacity: 1)
-        Task.detached {
-            let server = try HTTPServer(address: .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
-            for page in SitePage.catalogue {
-                await server.appendRoute(HTTPRoute(page.path)) { _ in try await page.response() }
-            }
-            async let serving: Void = server.run()
-            do {
-                try await server.waitUntilListening()
-                try ready.send(await server.port)
-                try await serving
-            } catch {
-                try ready.send(.failure(SiteFailure(description: "cannot serve on this machine: \(error)")))
+        let (listener, port) = try DemonstrationSite.listen()
+        let thread = PlainThread(ifPossible: "braid-site") {
+            while true {
+                let connection = accept(listener, nil, nil)
+                guard connection >= 0 else {
+                    // Nobody can be served before another connection ends; an accept that was interrupted is repeated.
+                    if errno == EMFILE || errno == ENFILE { usleep(10_000) }
+                    continue
+                }
+                let visitor = SiteVisitor(connection)
+                let isServed = PlainThread(ifPossible: "braid-site-visitor") { visitor.serve() } != nil
+                if !isServed { visitor.leave() }
             }
         }
-        guard let port = try ready.receive()?.get() else {
-            throw SiteFailure(description: "the server ended")
-        }
+        guard thread != nil else { throw SiteFailure("no thread", EAGAIN) }
         origin = "http://127.0.0.1:\(port)"
+    }
+
+    private static func listen() throws -> (listener: Int32, port: UInt16) {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard listener >= 0 else { throw SiteFailure("no socket", errno) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        // Safety: the address is ours for the length of the closure, and of the size that is given.
+        let isNamed = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe bind(listener, address, size) == 0 && getsockname(listener, address, &size) == 0
+            }
+        }
+        guard isNamed, Glibc.listen(listener, SOMAXCONN) == 0 else {
+            let error = errno
+            close(listener)
+            throw SiteFailure("no port", error)
+        }
+        return (listener, UInt16(bigEndian: address.sin_port))
     }
 }
 
@@ -45,27 +63,9 @@ public struct DemonstrationSite: Sendable {
 public struct SiteFailure: Error, CustomStringConvertible {
     /// One line for a reader.
     public let description: String
-}
 
-extension HTTPServer {
-    fileprivate var port: Result<UInt16, SiteFailure> {
-        switch listeningAddress {
-        case .ip4(_, let port), .ip6(_, let port): .success(port)
-        case .unix, nil: .failure(SiteFailure(description: "the server listens at no port"))
-        @unknown default:
-            .failure(SiteFailure(description: "the server listens at an unknown kind of address"))
-        }
-    }
-}
-
-extension SitePage {
-    fileprivate func response() async throws -> HTTPResponse {
-        // Waiting here is what a slow database behind a page is to the one who fetches it.
-        if delay > .zero { try await Task.sleep(for: delay) }
-        var headers = HTTPHeaders()
-        headers[.contentType] = contentType
-        headers[.location] = location
-        return HTTPResponse(
-            statusCode: HTTPStatusCode(status, phrase: phrase), headers: headers, body: Data(body))
+    fileprivate init(_ what: String, _ error: Int32) {
+        // Safety: strerror's answer is copied at once.
+        description = unsafe "cannot serve on this machine: \(what): \(String(cString: strerror(error)))"
     }
 }
