@@ -5,20 +5,26 @@ import Testing
 
 @testable import BraidCommand
 
+extension Agenda {
+    mutating func add(_ address: String, at now: Instant) { add(Address(address), at: now) }
+}
+
 /// An agenda and its time, which stands still unless it is told otherwise.
 final class TimedAgenda {
     private(set) var agenda: Agenda
     private(set) var now = Instant(nanoseconds: 1_000_000_000)
 
-    init(_ limits: Agenda.Limits, _ addresses: [String]) {
+    init(_ limits: Agenda.Limits, _ addresses: [String], isComplete: Bool = true) {
         agenda = Agenda(limits)
         for address in addresses { agenda.add(address, at: now) }
-        agenda.sourceEnded()
+        if isComplete { agenda.sourceEnded() }
     }
 
     convenience init(_ addresses: [String]) {
         self.init(Agenda.Limits(), addresses)
     }
+
+    func add(_ address: String) { agenda.add(address, at: now) }
 
     func pass(_ duration: Duration) { now = now.advanced(by: duration) }
 
@@ -31,7 +37,6 @@ final class TimedAgenda {
 
     func start() -> Visit? {
         guard case .visit(let visit) = agenda.next(at: now) else { return nil }
-        agenda.started(visit, at: now)
         return visit
     }
 
@@ -81,7 +86,7 @@ struct AgendaTests {
             Agenda.Limits(perHost: 2), ["http://a/1", "http://a/2", "http://a/3", "http://b/1"])
         let first = try #require(agenda.start())
         #expect(agenda.startAll() == ["http://b/1", "http://a/2"])
-        #expect(agenda.finish(first) == .over(isNews: true))
+        #expect(agenda.finish(first) == .over(isNews: false))
         #expect(agenda.startAll() == ["http://a/3"])
     }
 
@@ -111,24 +116,39 @@ struct AgendaTests {
         #expect(agenda.startAll() == ["http://a/3"])
     }
 
-    @Test func aRateHoldsForAVisitThatEndsBeforeTheDispatcherHasNotedItsStart() throws {
+    @Test func aRateHoldsForAVisitThatEndsAtOnce() throws {
         var agenda = Agenda(Agenda.Limits(interval: .seconds(1)))
         let now = Instant(nanoseconds: 5)
         for path in 1...2 { agenda.add("http://a/\(path)", at: now) }
         guard case .visit(let visit) = agenda.next(at: now) else { throw Unexpected() }
         _ = agenda.finished(visit, .fetched, at: now)
-        agenda.started(visit, at: now)
         #expect(agenda.next(at: now) == .wait(until: now.advanced(by: .seconds(1))))
     }
 
-    @Test func whatIsPutBackIsOfferedAgainFirst() throws {
+    @Test func aServersPlaceIsGivenToTheNextAndToNobodyBefore() throws {
         var agenda = Agenda(Agenda.Limits(perHost: 1))
         let now = Instant(nanoseconds: 5)
-        for path in 1...2 { agenda.add("http://a/\(path)", at: now) }
-        guard case .visit(let visit) = agenda.next(at: now) else { throw Unexpected() }
-        agenda.putBack(visit, at: now)
-        #expect(agenda.next(at: now) == .visit(visit))
-        #expect(agenda.next(at: now) == .wait(until: .never))
+        var places: Set<Int> = []
+        for server in 0..<100 {
+            for path in 1...2 { agenda.add("http://server\(server)/\(path)", at: now) }
+            for path in 1...2 {
+                guard case .visit(let visit) = agenda.next(at: now) else { throw Unexpected() }
+                #expect(visit.address == "http://server\(server)/\(path)")
+                #expect(agenda.next(at: now) == .wait(until: .never))
+                places.insert(visit.server)
+                _ = agenda.finished(visit, .fetched, at: now)
+            }
+        }
+        #expect(places.count == 1)
+    }
+
+    @Test func aServerThatMustBeLeftAloneIsNotForgotten() throws {
+        let agenda = TimedAgenda(Agenda.Limits(interval: .seconds(1)), ["http://a/1"], isComplete: false)
+        #expect(agenda.finish(try #require(agenda.start())) == .over(isNews: false))
+        agenda.add("http://a/2")
+        #expect(agenda.startAll() == [])
+        agenda.pass(.seconds(1))
+        #expect(agenda.startAll() == ["http://a/2"])
     }
 
     @Test func afterTheFirstFailureNothingStarts() throws {
@@ -142,10 +162,15 @@ struct AgendaTests {
         #expect(agenda.isAtEnd())
     }
 
-    @Test func addressesAreReadABoundedNumberAhead() throws {
-        var agenda = Agenda(Agenda.Limits(lookahead: 3))
+    @Test func addressesAreReadABoundedNumberAheadAndThenWhenHalfOfThemAreGone() throws {
+        var agenda = Agenda(Agenda.Limits(lookahead: 4))
         let now = Instant(nanoseconds: 5)
-        for path in 1...3 { agenda.add("http://a/\(path)", at: now) }
+        for path in 1...4 {
+            #expect(agenda.wantsAddress)
+            agenda.add("http://a/\(path)", at: now)
+        }
+        #expect(!agenda.wantsAddress)
+        _ = agenda.next(at: now)
         #expect(!agenda.wantsAddress)
         _ = agenda.next(at: now)
         #expect(agenda.wantsAddress)

@@ -7,6 +7,29 @@ import Testing
 
 @testable import BraidCommand
 
+/// Both ends of a pipe, one of which can be opened by a name.
+private final class Ends {
+    private let ends: [Int32]
+    var path: String { "/dev/fd/\(ends[0])" }
+
+    init?() {
+        var ends: [Int32] = [0, 0]
+        // Safety: the kernel writes two numbers into our array.
+        guard unsafe pipe(&ends) == 0 else { return nil }
+        self.ends = ends
+    }
+
+    func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        // Safety: the kernel reads from our array, of the count that is given.
+        _ = unsafe Glibc.write(ends[1], bytes, bytes.count)
+    }
+
+    func end() { close(ends[1]) }
+
+    deinit { close(ends[0]) }
+}
+
 struct AddressSourceTests {
     private func addresses(in text: String) throws -> [String] {
         let file = try TemporaryFile(text)
@@ -21,6 +44,33 @@ struct AddressSourceTests {
         #expect(try addresses(in: "\u{FEFF}http://a/\n\u{FEFF}b\n") == ["http://a/", "\u{FEFF}b"])
         #expect(try addresses(in: "\u{FEFF}# no\na") == ["a"])
         #expect(try addresses(in: "\u{FEFF}") == [])
+    }
+
+    @Test func aLineMayBeLongerThanABlockAndTheLastNeedsNoEnd() throws {
+        let lines = [1, 65_535, 65_536, 65_537, 300_000, 2].map { String(repeating: "x", count: $0) }
+        #expect(try addresses(in: lines.joined(separator: "\n")) == lines)
+        #expect(try addresses(in: lines.joined(separator: "\n") + "\n") == lines)
+    }
+
+    @Test func whiteSpaceBeyondASCIIIsNoPartOfAnAddress() throws {
+        #expect(try addresses(in: "\u{3000}a\u{A0}\n\u{2003}#no\n\u{3000}\nü\n") == ["a", "ü"])
+    }
+
+    @Test func aBatchIsWhatIsAtHand() throws {
+        let ends = try #require(Ends())
+        let source = try AddressSource(arguments: ["first"], file: ends.path)
+        ends.write("a\nb\nhalf")
+        // What is given as arguments needs not be waited for, and the pipe has not been looked at.
+        #expect(source.nextBatch() == ["first"])
+        #expect(source.nextBatch() == ["a", "b"])
+        ends.write(" a line\n")
+        #expect(source.nextBatch() == ["half a line"])
+        ends.write((0..<300).map { "\($0)\n" }.joined())
+        #expect(source.nextBatch().count == 128)
+        #expect(source.nextBatch().count == 128)
+        #expect(source.nextBatch() == (256..<300).map(String.init))
+        ends.end()
+        #expect(source.nextBatch() == [])
     }
 
     @Test func anErrorIsNoEnd() throws {
@@ -79,7 +129,7 @@ struct InputProcessTests {
     }
 
     @Test func aHostThatIsCalledLikeASchemeHasAPort() {
-        #expect(Visit("news:8080/x", number: 0).identity == "http://news:8080/x")
-        #expect(Visit("me:secret@a.example", number: 0).identity == "http://me:secret@a.example:80/")
+        #expect(Address.identity(of: "news:8080/x") == "http://news:8080/x")
+        #expect(Address.identity(of: "me:secret@a.example") == "http://me:secret@a.example:80/")
     }
 }

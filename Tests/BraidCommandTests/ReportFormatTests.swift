@@ -1,5 +1,6 @@
 // Command tests › Report formats: what each makes of one page.
 
+import BraidCore
 import BraidHTTP
 import HTTPTypes
 import Testing
@@ -11,7 +12,16 @@ func page(_ address: String, number: Int = 0, title: String?, status: Int = 200)
     let head = title.map { "<title>\($0)</title>" } ?? ""
     let response = Response(
         url: address, finalURL: address, status: HTTPResponse.Status(code: status), body: Array(head.utf8))
-    return PageResult(of: Visit(address, number: number), since: .now, .success(response))
+    return PageResult(
+        of: Visit(address, number: number), at: Instant(nanoseconds: 1_234_567_500), .success(response))
+}
+
+extension ResultFormat {
+    func lines(for page: PageResult) -> [String] {
+        var text = OutputText()
+        append(page, to: &text)
+        return String(decoding: text.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
 }
 
 struct ReportFormatTests {

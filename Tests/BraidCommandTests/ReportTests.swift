@@ -88,7 +88,7 @@ struct ReportTests {
             OutputStream(descriptor: full, name: "the test"), nil,
             terminal: OutputStream(descriptor: terminal, name: "the screen"))
         try printer.write(Batch(bar: "1/2"))
-        let error = #expect(throws: CannotWrite.self) { try printer.write(Batch(text: "line\n")) }
+        let error = #expect(throws: CannotWrite.self) { try printer.write(Batch(text: OutputText("line\n"))) }
         #expect(error?.error == ENOSPC)
         #expect(try screen.text == "\r\u{1B}[K1/2\r\u{1B}[K")
     }

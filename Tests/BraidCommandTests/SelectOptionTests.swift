@@ -1,5 +1,6 @@
 // Command tests › Select: what --select prints, in every model and every format.
 
+import BraidCore
 import BraidHTML
 import BraidHTTP
 import BraidTestSupport
@@ -85,7 +86,8 @@ struct SelectOptionTests {
             url: "http://a/", finalURL: "http://a/", status: .ok, body: Array("<p>".utf8))
         let xpath = try XPath("//p[count('x')]")
         let page = PageResult(
-            of: Visit("http://a/", number: 0), since: .now, selecting: xpath, .success(response))
+            of: Visit("http://a/", number: 0), at: Instant(nanoseconds: 0), selecting: xpath,
+            .success(response))
         #expect(page.failure?.kind == "select")
         #expect(page.failure?.message.hasPrefix("invalid type") == true)
         #expect(page.title == nil && Journal.isFinished(page))

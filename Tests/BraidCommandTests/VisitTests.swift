@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct VisitTests {
     private func identities(_ addresses: [String]) -> Set<String> {
-        Set(addresses.map { Visit($0, number: 0).identity })
+        Set(addresses.map { Address.identity(of: $0) })
     }
 
     @Test func whatMayBeLeftOutMakesNoDifference() {
@@ -26,10 +26,23 @@ import Testing
         ]
         #expect(identities(addresses).count == addresses.count)
         #expect(
-            Visit("http://Me:1@A.example/x?y=/@#z", number: 0).identity == "http://Me:1@a.example:80/x?y=/@")
+            Address.identity(of: "http://Me:1@A.example/x?y=/@#z") == "http://Me:1@a.example:80/x?y=/@")
     }
 
     @Test func aMalformedAddressIsItself() {
-        #expect(Visit("http://?", number: 0).identity == "http://?")
+        #expect(Address.identity(of: "http://?") == "http://?")
+    }
+}
+
+struct SeenAddressesTests {
+    @Test func eachIsSeenOnceHoweverManyThereAre() {
+        var seen = SeenAddresses()
+        for round in 0..<2 {
+            for number in 0..<10_000 {
+                #expect(seen.contains(Fingerprint("http://a/\(number)")) == (round == 1))
+                #expect(seen.insert(Fingerprint("http://a/\(number)")) == (round == 0))
+            }
+        }
+        #expect(seen.count == 10_000)
     }
 }

@@ -27,7 +27,7 @@ final class Journal: Sendable {
         var finished = SeenAddresses()
         // A hyphen is a file of that name here, not standard input.
         let lines = try AddressSource(arguments: [], file: path == "-" ? "./-" : path)
-        for line in lines { _ = finished.insert(line) }
+        for line in lines { _ = finished.insert(Fingerprint(line)) }
         if let failure = lines.failure { throw failure }
         self.finished = finished
     }
@@ -41,8 +41,8 @@ final class Journal: Sendable {
     static func isFinished(_ page: PageResult) -> Bool { page.status != nil && page.setback == nil }
 
     /// Notes addresses whose results the kernel has.
-    func append(_ identities: [String]) throws(CannotWrite) {
-        let text = identities.map { $0 + "\n" }.joined()
+    func append(_ addresses: [String]) throws(CannotWrite) {
+        let text = addresses.map { Address.identity(of: $0) + "\n" }.joined()
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             // Safety: the kernel reads from the slice during the call.

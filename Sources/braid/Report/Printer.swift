@@ -6,8 +6,8 @@
 /// What is printed in one go.
 struct Batch: Sendable {
     /// Whole lines.
-    var text = ""
-    /// The addresses that are finished with them.
+    var text = OutputText()
+    /// The addresses that are finished with them, as they were given.
     var finished: [String] = []
     /// How far it is; nil for no news.
     var bar: String?

@@ -23,7 +23,7 @@ final class Report: Sendable {
         /// Whether the process is about to end, before all is done.
         var isAbandoned = false
 
-        var isBehind: Bool { batch.text.utf8.count + inPrint >= Report.room }
+        var isBehind: Bool { batch.text.count + inPrint >= Report.room }
     }
 
     /// What is done with the results.
@@ -54,7 +54,6 @@ final class Report: Sendable {
     private let format: any ResultFormat
     private let isForPeople: Bool
     private let isForTerminal: Bool
-    private let isOrdered: Bool
     private let hasJournal: Bool
     private let thread = Guarded<PlainThread?>(.door, nil)
     private let state: Guarded<State>
@@ -68,14 +67,13 @@ final class Report: Sendable {
             width: Terminal.width(of: output.descriptor), isSelecting: options.isSelecting)
         isForPeople = options.isForPeople
         isForTerminal = output.isTerminal
-        isOrdered = options.isOrdered
         hasJournal = options.journal != nil
         var state = State()
         if options.isOrdered { state.ordered = OrderedResults() }
         if options.isForPeople, options.hasProgress, OutputStream.error.isTerminal, Terminal.isCapable {
             state.bar = Progress(hasColours: Terminal.hasColours)
         }
-        if let header = format.header, !options.isContinued { state.batch.text = header + "\n" }
+        if let header = format.header, !options.isContinued { state.batch.text = OutputText(header + "\n") }
         self.state = Guarded(.door, state)
         printing.add(1)
         let journal = options.journal
@@ -94,25 +92,23 @@ final class Report: Sendable {
     /// Whether so much waits to be printed that nothing more should be fetched; `changed` has a value when that is over.
     var isBehind: Bool { state.withLock { $0.isBehind } }
 
-    /// Takes a result.
+    /// Takes a result, which becomes a line where it will be written from: that takes less time than it would to make a text
+    /// of its own and to copy that, lock or not.
     ///
     /// - Returns: whether there is room again for what is kept back, where there was none.
     func add(_ page: PageResult) -> Bool {
-        // Most results need not be kept back, and become lines without holding up the others.
-        let text = isOrdered ? "" : text(for: page)
         let (hasRoomAgain, isUrgent) = state.withLock { state in
             if state.isAbandoned { return (false, false) }
             state.progress.done += 1
             if page.failure != nil { state.progress.failures += 1 }
-            guard let hadRoom = state.ordered?.hasRoom else {
-                append(text, page, &state)
-                return (false, isForTerminal || state.batch.text.utf8.count >= Report.handful)
+            var hasRoomAgain = false
+            if let hadRoom = state.ordered?.hasRoom {
+                for page in state.ordered?.add(page) ?? [] { append(page, &state) }
+                hasRoomAgain = !hadRoom && state.ordered?.hasRoom == true
+            } else {
+                append(page, &state)
             }
-            for page in state.ordered?.add(page) ?? [] { append(self.text(for: page), page, &state) }
-            return (
-                !hadRoom && state.ordered?.hasRoom == true,
-                isForTerminal || state.batch.text.utf8.count >= Report.handful
-            )
+            return (hasRoomAgain, isForTerminal || state.batch.text.count >= Report.handful)
         }
         if isUrgent { ring() }
         return hasRoomAgain
@@ -165,9 +161,9 @@ final class Report: Sendable {
 
     // MARK: With the lock held
 
-    private func append(_ text: String, _ page: PageResult, _ state: inout State) {
-        state.batch.text += text
-        if hasJournal, Journal.isFinished(page) { state.batch.finished.append(page.visit.identity) }
+    private func append(_ page: PageResult, _ state: inout State) {
+        format.append(page, to: &state.batch.text)
+        if hasJournal, Journal.isFinished(page) { state.batch.finished.append(page.url) }
     }
 
     /// What is kept back is printed though something is missing before it. But not if another run may go on from here: it
@@ -175,17 +171,10 @@ final class Report: Sendable {
     private func conclude(_ state: inout State) {
         let rest = state.ordered?.removeAll() ?? []
         if hasJournal || state.isAbandoned { return }
-        for page in rest { append(text(for: page), page, &state) }
+        for page in rest { append(page, &state) }
     }
 
     // MARK: The printer
-
-    private func text(for page: PageResult) -> String {
-        format.lines(for: page).reduce(into: "") { text, line in
-            text += line
-            text += "\n"
-        }
-    }
 
     private func ring() { _ = try? doorbell.trySend(()) }
 
@@ -213,7 +202,9 @@ final class Report: Sendable {
             let wasBehind = state.isBehind
             let batch = state.batch
             state.batch = Batch()
-            state.inPrint = batch.text.utf8.count
+            // As much will gather again.
+            state.batch.text.reserve(batch.text.count)
+            state.inPrint = batch.text.count
             return (batch, wasBehind && !state.isBehind)
         }
         if wasBehind { _ = try? changed.trySend(()) }

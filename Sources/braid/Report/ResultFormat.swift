@@ -6,8 +6,8 @@ protocol ResultFormat: Sendable {
     /// The line before the first result; nil for none.
     var header: String? { get }
 
-    /// At least one.
-    func lines(for page: PageResult) -> [String]
+    /// Appends at least one line.
+    func append(_ page: PageResult, to lines: inout OutputText)
 }
 
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {

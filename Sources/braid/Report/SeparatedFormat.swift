@@ -7,47 +7,91 @@ internal import BraidHTML
 
 struct SeparatedFormat: ResultFormat {
     static func commas(isSelecting: Bool = false) -> SeparatedFormat {
-        SeparatedFormat(separator: ",", isSelecting: isSelecting) { quotedIfNeeded($0) }
+        SeparatedFormat(separator: UInt8(ascii: ","), isSelecting: isSelecting)
     }
 
     static func tabs(isSelecting: Bool = false) -> SeparatedFormat {
-        SeparatedFormat(separator: "\t", isSelecting: isSelecting) { $0 }
+        SeparatedFormat(separator: UInt8(ascii: "\t"), isSelecting: isSelecting)
     }
 
-    let separator: String
+    let separator: UInt8
     /// Whether a page has a line for each of its matches, instead of one with its title.
     let isSelecting: Bool
-    let encoded: @Sendable (String) -> String
+
+    private var isQuoting: Bool { separator == UInt8(ascii: ",") }
 
     var header: String? {
         [
             "url", "final_url", "status", isSelecting ? "match" : "title", "charset", "bytes", "seconds",
             "attempts", "error_kind", "error_message",
-        ].joined(separator: separator)
+        ].joined(separator: isQuoting ? "," : "\t")
     }
 
-    func lines(for page: PageResult) -> [String] {
-        guard isSelecting else { return [line(for: page, saying: page.title)] }
+    func append(_ page: PageResult, to lines: inout OutputText) {
+        guard isSelecting else { return append(page, saying: page.title, to: &lines) }
         guard let matches = page.selection?.lines, !matches.isEmpty else {
-            return [line(for: page, saying: nil)]
+            return append(page, saying: nil, to: &lines)
         }
-        return matches.map { line(for: page, saying: $0) }
+        for match in matches { append(page, saying: match, to: &lines) }
     }
 
-    private func line(for page: PageResult, saying words: String?) -> String {
-        let fields = [
-            page.url, page.finalURL, page.status.map(String.init), words, page.charset,
-            page.bytes.map(String.init), JSONLinesFormat.rounded(page.seconds), String(page.attempts),
-            page.failure?.kind, page.failure?.message,
-        ]
-        return fields.map { encoded(printable($0 ?? "")) }.joined(separator: separator)
+    private func append(_ page: PageResult, saying words: String?, to lines: inout OutputText) {
+        append(page.url, to: &lines)
+        append(page.finalURL, to: &lines)
+        if let status = page.status { lines.append(status, digits: 1) }
+        lines.append(byte: separator)
+        append(words, to: &lines)
+        append(page.charset, to: &lines)
+        if let bytes = page.bytes { lines.append(bytes, digits: 1) }
+        lines.append(byte: separator)
+        lines.append(seconds: page.elapsedNanoseconds)
+        lines.append(byte: separator)
+        lines.append(page.attempts, digits: 1)
+        lines.append(byte: separator)
+        append(page.failure?.kind, to: &lines)
+        appendField(page.failure?.message, to: &lines)
+        lines.append(byte: UInt8(ascii: "\n"))
     }
 
-    private static func quotedIfNeeded(_ field: String) -> String {
-        let mustBeQuoted = field.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
-        guard mustBeQuoted || field.hasPrefix(" ") || field.hasSuffix(" ") else { return field }
-        var quoted = "\""
-        for character in field { quoted += character == "\"" ? "\"\"" : String(character) }
-        return quoted + "\""
+    private func append(_ field: String?, to lines: inout OutputText) {
+        appendField(field, to: &lines)
+        lines.append(byte: separator)
+    }
+
+    private func appendField(_ field: String?, to lines: inout OutputText) {
+        guard let field else { return }
+        if isQuoting, field.utf8.span.mustBeQuoted {
+            lines.append(quotedForCommas: field)
+        } else {
+            lines.append(printable: field)
+        }
+    }
+}
+
+extension OutputText {
+    fileprivate mutating func append(quotedForCommas field: String) {
+        append(byte: UInt8(ascii: "\""))
+        append(field.utf8.span, besides: UInt8(ascii: "\""), UInt8(ascii: "\"")) { text, position, output in
+            guard text[position] == UInt8(ascii: "\"") else {
+                let length = text.controlLength(at: position)
+                if length > 0 { output.append(literal: "\u{FFFD}") }
+                return length
+            }
+            output.append(literal: "\"\"")
+            return 1
+        }
+        append(byte: UInt8(ascii: "\""))
+    }
+}
+
+extension Span<UInt8> {
+    /// A field with a comma or a quotation mark, or with a space at an end, which some readers strip.
+    fileprivate var mustBeQuoted: Bool {
+        guard !isEmpty else { return false }
+        if self[0] == UInt8(ascii: " ") || self[count - 1] == UInt8(ascii: " ") { return true }
+        for index in indices where self[index] == UInt8(ascii: ",") || self[index] == UInt8(ascii: "\"") {
+            return true
+        }
+        return false
     }
 }

@@ -26,21 +26,20 @@ struct TableFormat: ResultFormat {
         wordsWidth = max(1, width - addressWidth - 1)
     }
 
-    func lines(for page: PageResult) -> [String] {
-        words(for: page).map { line(printable(page.url), $0) }
+    func append(_ page: PageResult, to lines: inout OutputText) {
+        let address = printable(page.url)
+        for words in words(for: page) { append(address, words, to: &lines) }
     }
 
-    private func line(_ address: String, _ words: String) -> String {
-        guard let wordsWidth else {
-            return address + padding(after: DisplayWidth.of(address)) + words
+    private func append(_ address: String, _ words: String, to lines: inout OutputText) {
+        let isCut = wordsWidth != nil
+        let address = isCut ? DisplayWidth.shortened(address, to: addressWidth - 1) : address
+        lines.append(address)
+        for _ in 0..<max(1, addressWidth - DisplayWidth.of(address)) {
+            lines.append(byte: UInt8(ascii: " "))
         }
-        let shortened = DisplayWidth.shortened(address, to: addressWidth - 1)
-        let padding = padding(after: DisplayWidth.of(shortened))
-        return shortened + padding + DisplayWidth.shortened(words, to: wordsWidth)
-    }
-
-    private func padding(after width: Int) -> String {
-        String(repeating: " ", count: max(1, addressWidth - width))
+        lines.append(wordsWidth.map { DisplayWidth.shortened(words, to: $0) } ?? words)
+        lines.append(byte: UInt8(ascii: "\n"))
     }
 
     private func words(for page: PageResult) -> [String] {
@@ -52,16 +51,10 @@ struct TableFormat: ResultFormat {
     }
 }
 
-/// A page's title can hold what a terminal takes for a command: control characters are shown as U+FFFD.
+/// A text that may hold anything, with U+FFFD for each control character.
 func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { scalars.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
-    return String(scalars)
-}
-
-private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    // The marks that turn the direction of writing would carry over into what stands beside the title.
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
-        || (0x2066...0x2069).contains(scalar.value)
+    guard text.utf8.span.firstSpecial(0, 0, from: 0) != nil else { return text }
+    var printable = OutputText()
+    printable.append(printable: text)
+    return String(decoding: printable.bytes, as: UTF8.self)
 }

@@ -1,5 +1,6 @@
 // Titles › PageResult: what there is to say about one address, whatever happened to it.
 
+internal import BraidCore
 internal import BraidHTML
 internal import BraidHTTP
 internal import Glibc
@@ -18,10 +19,11 @@ struct PageResult: Sendable {
     private(set) var title: String?
     /// What was selected from the page, if anything was to be.
     private(set) var selection: XPathResult?
-    private(set) var charset: String?
+    private(set) var encoding: CharacterEncoding?
     /// Of the decompressed body.
     private(set) var bytes: Int?
-    let seconds: Double
+    /// When all that was known.
+    let end: Instant
     private(set) var failure: Failure?
     /// Whether it may be otherwise another time; nil if not.
     private(set) var setback: Setback?
@@ -30,15 +32,19 @@ struct PageResult: Sendable {
     var url: String { visit.address }
     /// How often it was tried.
     var attempts: Int { visit.attempt }
+    /// The name of its encoding.
+    var charset: String? { encoding?.name }
+    /// How long the last attempt took.
+    var elapsedNanoseconds: Int { Int(truncatingIfNeeded: end.nanoseconds(since: visit.start)) }
 
     /// - Parameters:
-    ///   - start: when it was asked for.
+    ///   - end: when the response was there.
     ///   - xpath: what is wanted of the page besides its title.
     init(
-        of visit: Visit, since start: ContinuousClock.Instant, selecting xpath: XPath? = nil,
+        of visit: Visit, at end: Instant, selecting xpath: XPath? = nil,
         _ outcome: Result<Response, HTTPError>
     ) {
-        seconds = start.duration(to: .now) / .seconds(1)
+        self.end = end
         self.visit = visit
         switch outcome {
         case .success(let response): describe(response, selecting: xpath)
@@ -54,7 +60,7 @@ struct PageResult: Sendable {
         finalURL = response.finalURL
         status = response.status.code
         title = page.title
-        charset = page.encoding.encoding.name
+        encoding = page.encoding.encoding
         bytes = response.body.count
         if response.status.kind != .successful {
             let phrase = response.status.reasonPhrase

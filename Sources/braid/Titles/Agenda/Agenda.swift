@@ -1,18 +1,18 @@
 // Agenda › Agenda: which address is fetched next, and when. A state machine without input, output or a clock.
 //
 // Addresses are read a bounded number ahead, so that one server that must wait does not hold up the others, and a
-// million addresses still need little memory. Servers take turns. A server's turn comes only while it has fewer than
+// million addresses still need little memory; once so many wait, no more are read until half of them are gone. Servers take turns. A server's turn comes only while it has fewer than
 // `perHost` pages in progress and its time has come: by its rate, or by a pause that it asked for. A page that is to be
 // tried again waits for its own time, and then joins its server's others. Addresses that are none have no server: they
 // wait for nothing, and whoever takes one says at once what is wrong with it.
 //
-//     add ──> waiting ──next──> offered ──started──> in progress ──finished──> reported
-//                ^                 └──putBack──┐           │
-//                └─────────────────────────────┴──(again, after a pause)
+//     add ──> waiting ──next──> in progress ──finished──> reported
+//                ^                    │
+//                └─(again, after a pause)
 //
 // Invariants
 //   · a server stands in `turns` once if something of it could start but for its time, else not;
-//   · it is in `hosts` only while something of it waits or runs, or its time has not come;
+//   · it has a place only while something of it waits, runs or is to be tried again, or its time has not come;
 //   · `waiting` counts what waits for its server's turn or for a time of its own.
 
 internal import BraidCore
@@ -55,19 +55,21 @@ struct Agenda {
     }
 
     private enum Due {
-        case host(String)
+        case server(Int)
         case visit(Visit)
     }
 
     private var limits: Limits
-    private var hosts: [String: HostAgenda] = [:]
-    private var turns = FirstInFirstOut<String>()
+    private var servers = Servers()
+    private var turns = FirstInFirstOut<Int>()
     private var due = DueQueue<Due>()
     private var seen: SeenAddresses
     private var waiting = 0
     private var running = 0
     private var isSourceAtEnd = false
     private var isStopped = false
+    /// Whether so many wait that no more are wanted for a while.
+    private var isSated = false
     /// How many addresses there are so far; those that were seen before do not count.
     private(set) var count = 0
 
@@ -78,142 +80,141 @@ struct Agenda {
     }
 
     /// Whether another address is welcome.
-    var wantsAddress: Bool { !isSourceAtEnd && !isStopped && waiting < limits.lookahead }
+    var wantsAddress: Bool { !isSourceAtEnd && !isStopped && !isSated }
 
     /// Whether all addresses are known.
     var isComplete: Bool { isSourceAtEnd || isStopped }
 
-    mutating func add(_ address: String, at now: Instant) {
+    /// Whether nothing will ever start again, and nothing is in progress.
+    var isOver: Bool { running == 0 && (isStopped || isSourceAtEnd && waiting == 0) }
+
+    mutating func add(_ address: Address, at now: Instant) {
         guard !isStopped else { return }
-        let visit = Visit(address, number: count)
-        let isNew = limits.isUnique ? seen.insert(visit.identity) : !seen.contains(visit.identity)
+        let isNew = limits.isUnique ? seen.insert(address.fingerprint) : !seen.contains(address.fingerprint)
         guard isNew else { return }
+        let server = servers.place(of: address.authority)
+        wait(1)
+        queue(Visit(address.text, number: count, server: server), at: now)
         count += 1
-        queue(visit, at: now)
     }
 
     mutating func sourceEnded() {
         isSourceAtEnd = true
     }
 
-    /// What to do now. A visit counts as in progress from here on.
+    /// What to do now. A visit is in progress from here on.
     mutating func next(at now: Instant) -> Next {
         takeDue(at: now)
-        while let name = turns.next() {
-            hosts[name]?.hasTurn = false
-            guard let visit = takeVisit(of: name, at: now) else { continue }
+        while let place = turns.next() {
+            servers[place].hasTurn = false
+            guard let visit = takeVisit(of: place, at: now) else { continue }
             return .visit(visit)
         }
-        if running == 0, isStopped || isSourceAtEnd && waiting == 0 { return .end }
-        return .wait(until: due.nextDue ?? .never)
-    }
-
-    /// The visit that `next` gave has begun.
-    mutating func started(_ visit: Visit, at now: Instant) {
-        guard limits.interval > .zero else { return }
-        guard visit.hasServer else { return offerTurn(visit.host, at: now) }
-        pause(visit.host, until: now.advanced(by: limits.interval), at: now)
-    }
-
-    /// The visit that `next` gave has not begun, because something has changed.
-    mutating func putBack(_ visit: Visit, at now: Instant) {
-        running -= 1
-        hosts[visit.host]?.running -= 1
-        guard !isStopped else { return offerTurn(visit.host, at: now) }
-        waiting += 1
-        hosts[visit.host, default: HostAgenda()].waiting.prepend(visit)
-        offerTurn(visit.host, at: now)
+        return isOver ? .end : .wait(until: due.nextDue ?? .never)
     }
 
     /// A visit is over, or this attempt at it.
     mutating func finished(_ visit: Visit, _ outcome: Outcome, at now: Instant) -> Verdict {
-        let hadTurn = hosts[visit.host]?.hasTurn == true
         running -= 1
-        hosts[visit.host]?.running -= 1
+        servers[visit.server].running -= 1
         var isPaused = false
         if case .failed(let setback?) = outcome, !isStopped {
             if postpone(visit, after: setback, at: now) { return .again }
-            // What was offered before must not start now.
+            // Whoever waits for what is due has to know of another time.
             isPaused = setback.isWholeServer
         }
-        offerTurn(visit.host, at: now)
+        offerTurn(visit.server, at: now)
         if outcome != .fetched, limits.stopsAtFirstFailure { stop() }
-        let isEnd = isStopped || isSourceAtEnd && running == 0
-        return .over(isNews: isEnd || isPaused || !hadTurn && hosts[visit.host]?.hasTurn == true)
+        return .over(isNews: isOver || isPaused)
     }
 
     /// Nothing starts any more.
     private mutating func stop() {
         isStopped = true
-        for name in Array(hosts.keys) { waiting -= hosts[name]?.waiting.removeAll() ?? 0 }
+        for place in servers.all { wait(-servers[place].waiting.removeAll()) }
     }
 
     // MARK: Inside
+
+    private mutating func wait(_ change: Int) {
+        waiting += change
+        if waiting >= limits.lookahead {
+            isSated = true
+        } else if waiting <= limits.lookahead / 2 {
+            isSated = false
+        }
+    }
 
     /// Has a visit repeated after a pause, if it may be. A busy server is left alone for as long, whether it may or not.
     private mutating func postpone(_ visit: Visit, after setback: Setback, at now: Instant) -> Bool {
         let isRepeated = limits.retries.repeats(after: setback, attempt: visit.attempt)
         guard isRepeated || setback.isWholeServer else { return false }
         let end = now.advanced(by: limits.retries.pause(after: setback, attempt: visit.attempt))
-        if setback.isWholeServer { pause(setback.server ?? visit.host, until: end, at: now) }
-        guard isRepeated else { return false }
-        var next = visit
-        next.attempt += 1
-        waiting += 1
-        due.insert(.visit(next), due: end)
-        offerTurn(visit.host, at: now)
-        return true
+        if isRepeated {
+            var next = visit
+            next.attempt += 1
+            servers[visit.server].postponed += 1
+            wait(1)
+            due.insert(.visit(next), due: end)
+        }
+        if setback.isWholeServer {
+            pause(setback.server.map { servers.place(named: $0) } ?? visit.server, until: end, at: now)
+        }
+        if isRepeated { offerTurn(visit.server, at: now) }
+        return isRepeated
     }
 
     private mutating func queue(_ visit: Visit, at now: Instant) {
-        waiting += 1
-        hosts[visit.host, default: HostAgenda()].waiting.append(visit)
-        offerTurn(visit.host, at: now)
+        servers[visit.server].waiting.append(visit)
+        offerTurn(visit.server, at: now)
     }
 
-    private mutating func takeVisit(of name: String, at now: Instant) -> Visit? {
-        guard !isStopped, let readyAt = hosts[name]?.readyAt, readyAt <= now,
-            let visit = hosts[name]?.waiting.next()
-        else {
-            offerTurn(name, at: now)
+    private mutating func takeVisit(of place: Int, at now: Instant) -> Visit? {
+        guard !isStopped, servers[place].readyAt <= now, var visit = servers[place].waiting.next() else {
+            offerTurn(place, at: now)
             return nil
         }
-        hosts[name]?.running += 1
-        waiting -= 1
+        visit.start = now
+        servers[place].running += 1
+        wait(-1)
         running += 1
-        // With a rate, the next turn comes when this visit has begun.
-        if limits.interval == .zero { offerTurn(name, at: now) }
+        if limits.interval > .zero, servers[place].isOfServer {
+            pause(place, until: now.advanced(by: limits.interval), at: now)
+        } else {
+            offerTurn(place, at: now)
+        }
         return visit
     }
 
     private mutating func takeDue(at now: Instant) {
         while let element = due.takeDue(at: now) {
             switch element {
-            case .host(let name):
-                hosts[name]?.isDelayed = false
-                offerTurn(name, at: now)
+            case .server(let place):
+                servers[place].isDelayed = false
+                offerTurn(place, at: now)
             case .visit(let visit):
-                waiting -= 1
-                if !isStopped { queue(visit, at: now) }
+                servers[visit.server].postponed -= 1
+                if isStopped { wait(-1) } else { queue(visit, at: now) }
             }
         }
     }
 
-    private mutating func pause(_ name: String, until instant: Instant, at now: Instant) {
-        hosts[name, default: HostAgenda()].readyAt = max(hosts[name]?.readyAt ?? instant, instant)
-        offerTurn(name, at: now)
+    private mutating func pause(_ place: Int, until instant: Instant, at now: Instant) {
+        servers[place].readyAt = max(servers[place].readyAt, instant)
+        offerTurn(place, at: now)
     }
 
-    private mutating func offerTurn(_ name: String, at now: Instant) {
-        guard let host = hosts[name], !host.hasTurn, !host.isDelayed else { return }
-        if host.readyAt > now {
-            hosts[name]?.isDelayed = true
-            due.insert(.host(name), due: host.readyAt)
-        } else if host.waiting.isEmpty {
-            if host.running == 0 { hosts[name] = nil }
-        } else if host.running < limits.perHost || name.isEmpty {
-            hosts[name]?.hasTurn = true
-            turns.append(name)
+    private mutating func offerTurn(_ place: Int, at now: Instant) {
+        let server = servers[place].standing
+        guard !server.hasTurn, !server.isDelayed else { return }
+        if server.readyAt > now {
+            servers[place].isDelayed = true
+            due.insert(.server(place), due: server.readyAt)
+        } else if !server.hasWaiting {
+            if server.running == 0, server.postponed == 0 { servers.forget(place) }
+        } else if server.running < limits.perHost || !server.isOfServer {
+            servers[place].hasTurn = true
+            turns.append(place)
         }
     }
 }

@@ -33,7 +33,9 @@ struct PaceOptions: ParsableArguments {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Fetch an address once, even if it is given more often. It takes 16 bytes an address.")
+        help:
+            "Fetch an address once, even if it is given more often. To remember them takes about 16 bytes an address."
+    )
     var unique = true
 
     @Flag(help: "Start nothing more once a page has failed; what is in progress is finished.")

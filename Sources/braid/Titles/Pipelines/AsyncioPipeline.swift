@@ -9,7 +9,7 @@ struct AsyncioPipeline: Pipeline {
         try EventLoop.run {
             let fetchers = (0..<job.concurrency).map { _ in
                 ensureFuture {
-                    while let visit = try await job.visits.receive() { job.add(await job.page(visit)) }
+                    while let visit = try await job.next() { job.add(await job.page(visit)) }
                 }
             }
             _ = try await gather(fetchers)

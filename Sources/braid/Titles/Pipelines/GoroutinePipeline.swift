@@ -1,4 +1,4 @@
-// Pipelines › GoroutinePipeline: the job in Go's style. Goroutines take visits from a channel until it is closed.
+// Pipelines › GoroutinePipeline: the job in Go's style. Goroutines take the next visit until there is none.
 
 internal import BraidGoroutines
 
@@ -7,7 +7,7 @@ struct GoroutinePipeline: Pipeline {
         let fetchers = WaitGroup()
         for _ in 0..<job.concurrency {
             fetchers.go(name: "fetcher") {
-                for visit in job.visits { job.add(job.page(visit)) }
+                while let visit = job.next() { job.add(job.page(visit)) }
             }
         }
         fetchers.wait()

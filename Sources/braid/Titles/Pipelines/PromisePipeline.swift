@@ -8,7 +8,7 @@ struct PromisePipeline: Pipeline {
     func run(_ job: Job) throws {
         try EventLoop.runUntilIdle {
             @Sendable func fetchNext() {
-                Promise.async { try await job.visits.receive() }.then { visit in
+                job.promiseOfNext().then { visit in
                     guard let visit else { return }
                     job.page(promised: visit).then { page in
                         job.add(page)

@@ -4,6 +4,6 @@ internal import BraidGoroutines
 
 struct SequentialPipeline: Pipeline {
     func run(_ job: Job) {
-        for visit in job.visits { job.add(job.page(visit)) }
+        while let visit = job.next() { job.add(job.page(visit)) }
     }
 }
