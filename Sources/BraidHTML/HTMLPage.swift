@@ -14,7 +14,10 @@ public struct HTMLPage: Sendable {
     /// The text of the first title element, as it stands; nil when the page has none.
     ///
     /// An empty title is not nil. Character references are resolved, white space is untouched.
-    public let titleText: String?
+    public var titleText: String? { titleBytes.map { String(decoding: $0, as: UTF8.self) } }
+
+    /// That text in UTF-8: mostly only one of it and the title is asked for.
+    private let titleBytes: [UInt8]?
 
     /// Reads a page.
     ///
@@ -24,12 +27,12 @@ public struct HTMLPage: Sendable {
     public init(bytes: [UInt8], contentType: String? = nil) {
         self.bytes = bytes
         encoding = SniffedEncoding(bytes: bytes.span, contentType: contentType)
-        titleText = Self.titleText(bytes, encoding)
+        titleBytes = Self.titleBytes(bytes, encoding)
     }
 
     /// The title as `document.title` gives it in a browser: ASCII white space is stripped at the ends
     /// and collapsed within. Nil when the page has no title element; empty when that says nothing.
-    public var title: String? { titleText.map(TitleText.collapsed) }
+    public var title: String? { titleBytes.map { TitleText.collapsed($0.span) } }
 
     /// The whole page, decoded, without its byte order mark.
     public var text: String {
@@ -37,15 +40,15 @@ public struct HTMLPage: Sendable {
         return encoding.encoding.decode(body.span)
     }
 
-    private static func titleText(_ bytes: [UInt8], _ sniffed: SniffedEncoding) -> String? {
+    private static func titleBytes(_ bytes: [UInt8], _ sniffed: SniffedEncoding) -> [UInt8]? {
         let encoding = sniffed.encoding
         let body = bytes[sniffed.byteOrderMarkLength...]
         var scanner = TitleScanner()
         if encoding.keepsMarkupASCII, !(encoding.hasBracketsAsTrailBytes && hasCDATASection(bytes)) {
-            return scanner.scan(body.span)?.text(in: encoding)
+            return scanner.scan(body.span)?.textBytes(in: encoding)
         }
         let text = Array(encoding.decode(body.span).utf8)
-        return scanner.scan(text.span)?.text(in: .utf8)
+        return scanner.scan(text.span)?.textBytes(in: .utf8)
     }
 
     /// A section's end cannot be told from half an ideograph followed by `]>` without decoding.

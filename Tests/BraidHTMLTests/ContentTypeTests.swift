@@ -20,6 +20,26 @@ import Testing
     }
 
     @Test(arguments: [
+        "text/html; charset=utf-8", "Text/HTML;Charset=windows-1252", "text/html;  charset=a_b",
+        "text/html; charset=", "text/html; charset=a b", "text/html;charset=a;b", "text/html;charset=a,b",
+        "text/plain; charset=a", "text/html; charset=\"a\"", "text/html;", "text/html;x=y",
+    ])
+    func theShortWayAgreesWithTheLongOneWhereItIsTaken(_ header: String) {
+        let bytes = header.utf8.span
+        guard let label = ContentType.plainCharset(bytes) else { return }
+        let text = String(decoding: Array(header.utf8)[label], as: UTF8.self)
+        #expect(ContentType.charset(header) == text)
+        #expect(text.utf8.allSatisfy { $0 != 0x20 && $0 != 0x2C && $0 != 0x3B })
+    }
+
+    @Test func theShortWayIsTakenForWhatServersSend() {
+        for header in ["text/html; charset=utf-8", "text/html;charset=UTF-8", "text/html; charset=Shift_JIS"]
+        {
+            #expect(ContentType.plainCharset(header.utf8.span) != nil)
+        }
+    }
+
+    @Test(arguments: [
         "", "text/html", "charset=utf-8", "text/html; charset", "text/html; charset=", "text/; charset=gbk",
         "text /html;charset=gbk", "text/html; x=charset=gbk", "text/html;charset=gbk, text/plain",
         "text/html;charset =gbk", "text/html; chars\u{E9}t=gbk",

@@ -6,7 +6,20 @@
 enum ContentType {
     /// The encoding that the value of a Content-Type header names, or nil.
     static func encoding(_ value: String) -> CharacterEncoding? {
-        charset(value).flatMap { CharacterEncoding(label: $0) }
+        let bytes = value.utf8.span
+        if let label = plainCharset(bytes) { return CharacterEncoding(labelBytes: bytes.extracting(label)) }
+        return charset(value).flatMap { CharacterEncoding(label: $0) }
+    }
+
+    /// Where the charset stands in a value such as nearly all servers send, `text/html; charset=utf-8`; nil for any other.
+    static func plainCharset(_ bytes: Span<UInt8>) -> Range<Int>? {
+        guard bytes.hasPrefix("text/html;", at: 0, ignoringCase: true) else { return nil }
+        var start = 10
+        while bytes.byte(at: start) == UInt8(ascii: " ") { start += 1 }
+        guard bytes.hasPrefix("charset=", at: start, ignoringCase: true) else { return nil }
+        start += 8
+        for index in start..<bytes.count where !bytes[index].isOfPlainLabel { return nil }
+        return start < bytes.count ? start..<bytes.count : nil
     }
 
     /// The charset that the header names, as Fetch's "extract a MIME type" finds it.
@@ -90,6 +103,10 @@ private struct MIMEType {
 }
 
 extension UInt8 {
+    fileprivate var isOfPlainLabel: Bool {
+        isASCIILetter || isASCIIDigit || self == UInt8(ascii: "-") || self == UInt8(ascii: "_")
+    }
+
     fileprivate var isHTTPWhitespace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
 
     fileprivate var isHTTPToken: Bool {

@@ -4,14 +4,15 @@
 // against. ASCII, the bulk of markup, is passed over eight bytes at a time.
 
 enum UTF8Validity {
-    static func holds(for bytes: Span<UInt8>) -> Bool {
+    /// - Parameter mayBeCut: whether the last character may be incomplete.
+    static func holds(for bytes: Span<UInt8>, mayBeCut: Bool = true) -> Bool {
         var position = 0
         while true {
             position = bytes.endOfASCII(from: position)
             guard position < bytes.count else { return true }
             guard let length = sequenceLength(bytes[position]) else { return false }
             for offset in 1..<length {
-                guard let byte = bytes.byte(at: position + offset) else { return true }
+                guard let byte = bytes.byte(at: position + offset) else { return mayBeCut }
                 let allowed = offset == 1 ? secondByte(after: bytes[position]) : 0x80...0xBF
                 guard allowed ~= byte else { return false }
             }

@@ -11,26 +11,42 @@ public enum CharacterReferences {
         return String(decoding: decode(Array(text.utf8), inAttribute: false), as: UTF8.self)
     }
 
+    /// The same in UTF-8.
+    static func decodeText(_ text: [UInt8]) -> [UInt8] { decode(text, inAttribute: false) }
+
     /// Decodes the references in an attribute's value, where old addresses as `?a&copy=1` are left alone.
     static func decodeAttribute(_ value: [UInt8]) -> [UInt8] { decode(value, inAttribute: true) }
 
     private static func decode(_ source: [UInt8], inAttribute: Bool) -> [UInt8] {
-        guard var next = source.firstIndex(of: UInt8(ascii: "&")) else { return source }
+        guard source.span.contains(UInt8(ascii: "&")) else { return source }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(source.count)
-        var copied = 0
-        while next < source.count {
-            let rest = source[(next + 1)...]
-            if source[next] == UInt8(ascii: "&"), let found = reference(at: rest, inAttribute: inAttribute) {
+        var (copied, position) = (0, 0)
+        while let next = source.span.firstIndex(of: UInt8(ascii: "&"), from: position) {
+            position = next + 1
+            if let (byte, length) = commonest(source.span, at: position) {
+                decoded += source[copied..<next]
+                decoded.append(byte)
+                position += length
+            } else if let found = reference(at: source[position...], inAttribute: inAttribute) {
                 decoded += source[copied..<next]
                 for scalar in found.scalars { decoded += UTF8.encode(scalar).map(Array.init) ?? [] }
-                next += 1 + found.length
-                copied = next
+                position += found.length
             } else {
-                next += 1
+                continue
             }
+            copied = position
         }
         return decoded + source[copied...]
+    }
+
+    /// What stands for markup, which nearly all references are, without a search in the table of all.
+    private static func commonest(_ bytes: Span<UInt8>, at position: Int) -> (byte: UInt8, length: Int)? {
+        if bytes.hasPrefix("amp;", at: position) { return (UInt8(ascii: "&"), 4) }
+        if bytes.hasPrefix("lt;", at: position) { return (UInt8(ascii: "<"), 3) }
+        if bytes.hasPrefix("gt;", at: position) { return (UInt8(ascii: ">"), 3) }
+        if bytes.hasPrefix("quot;", at: position) { return (UInt8(ascii: "\""), 5) }
+        return nil
     }
 
     /// What a reference stands for, and how many bytes after the ampersand it takes.

@@ -32,7 +32,7 @@ extension TitleScanner {
     mutating func consumeRawText(_ bytes: Span<UInt8>, _ position: inout Int) -> TitleSource? {
         while position < bytes.count, case .rawText(let current) = state {
             if case .body = current {
-                skipRawText(bytes, &position)
+                if let source = skipRawText(bytes, &position) { return source }
                 continue
             }
             let byte = bytes[position]
@@ -51,11 +51,7 @@ extension TitleScanner {
                     rawText.source.removeLast("</title".utf8.count)
                     return TitleSource(bytes: rawText.source, isClosed: true)
                 }
-                rawText.isEnding = true
-                tag = Tag()
-                tag.isEnd = true
-                // The byte itself is read as one that ends a name.
-                state = .tag(.name)
+                beginEndOfRawText()
             default:
                 // No end tag after all: what has been read is text.
                 state = rawText.interruptedScript.map(State.script) ?? .rawText(.body)
@@ -70,7 +66,17 @@ extension TitleScanner {
         state = .rawText(next)
     }
 
-    private mutating func skipRawText(_ bytes: Span<UInt8>, _ position: inout Int) {
+    /// The byte after the end tag's name is read as one that ends a name.
+    private mutating func beginEndOfRawText() {
+        rawText.isEnding = true
+        tag = Tag()
+        tag.isEnd = true
+        state = .tag(.name)
+    }
+
+    /// Moves to what may be the end tag, and past its name if that is at hand as a whole and the right one. Returns the source
+    /// of the title that it ends.
+    private mutating func skipRawText(_ bytes: Span<UInt8>, _ position: inout Int) -> TitleSource? {
         let end = bytes.firstIndex(of: UInt8(ascii: "<"), from: position) ?? bytes.count
         if rawText.isTitleThatCounts {
             // Safety: the pointer is used only within the closure, while the span's owner keeps it alive.
@@ -79,7 +85,28 @@ extension TitleScanner {
             }
         }
         position = end
-        if position < bytes.count { advanceRawText(to: .lessThan, UInt8(ascii: "<"), &position) }
+        guard position < bytes.count else { return nil }
+        guard let endOfName = endOfEndTagName(bytes, at: position) else {
+            advanceRawText(to: .lessThan, UInt8(ascii: "<"), &position)
+            return nil
+        }
+        position = endOfName
+        if rawText.isTitleThatCounts { return TitleSource(bytes: rawText.source, isClosed: true) }
+        beginEndOfRawText()
+        return nil
+    }
+
+    /// Where the name of the end tag of this element ends, if such a tag stands here and a byte follows that ends its name.
+    private func endOfEndTagName(_ bytes: Span<UInt8>, at start: Int) -> Int? {
+        guard bytes.byte(at: start + 1) == UInt8(ascii: "/") else { return nil }
+        var name = TagName()
+        var position = start + 2
+        while let byte = bytes.byte(at: position), byte.isASCIILetter {
+            name.append(byte)
+            position += 1
+        }
+        guard name == rawText.name, bytes.byte(at: position)?.endsTagName == true else { return nil }
+        return position
     }
 
     mutating func consumeScript(_ bytes: Span<UInt8>, _ position: inout Int) {

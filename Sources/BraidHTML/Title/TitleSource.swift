@@ -14,14 +14,25 @@ public struct TitleSource: Equatable, Sendable {
 
     /// The text of the title element: references are resolved, white space is untouched.
     public func text(in encoding: CharacterEncoding) -> String {
-        // In UTF-8 a byte of ASCII is always a character, which nothing after it changes.
-        let isWhole = encoding == .utf8 && bytes.last.map { $0 < 0x80 } != false
-        guard isClosed, !isWhole else { return TitleText.text(ofSource: encoding.decode(bytes)) }
-        // Every encoding that can be scanned in bytes gives this character back, as the last one.
-        let decoded = encoding.decode(bytes + [UInt8(ascii: "<")])
-        return TitleText.text(ofSource: String(decoded.unicodeScalars.dropLast()))
+        String(decoding: textBytes(in: encoding), as: UTF8.self)
     }
 
     /// The title as `document.title` gives it in a browser, with white space stripped and collapsed.
-    public func title(in encoding: CharacterEncoding) -> String { TitleText.collapsed(text(in: encoding)) }
+    public func title(in encoding: CharacterEncoding) -> String {
+        TitleText.collapsed(textBytes(in: encoding).span)
+    }
+
+    /// The text in UTF-8.
+    func textBytes(in encoding: CharacterEncoding) -> [UInt8] {
+        TitleText.text(ofSource: decoded(from: encoding))
+    }
+
+    /// The source in UTF-8.
+    private func decoded(from encoding: CharacterEncoding) -> [UInt8] {
+        // Where all characters are whole, nothing that comes after them changes them.
+        if encoding == .utf8, UTF8Validity.holds(for: bytes.span, mayBeCut: false) { return bytes }
+        guard isClosed else { return Array(encoding.decode(bytes).utf8) }
+        // Every encoding that can be scanned in bytes gives this character back, as the last one.
+        return Array(encoding.decode(bytes + [UInt8(ascii: "<")]).utf8.dropLast())
+    }
 }

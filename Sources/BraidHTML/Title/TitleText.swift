@@ -1,18 +1,21 @@
 // HTML › TitleText: from a title's source to what `document.title` says.
 
 enum TitleText {
-    /// The text of a title element whose decoded source this is: what the tokenizer makes of it.
+    /// The text of a title element whose decoded source this is, both in UTF-8: what the tokenizer makes of it.
     ///
     /// Line ends become line feeds, U+0000 becomes U+FFFD, character references are resolved.
-    static func text(ofSource source: String) -> String {
-        CharacterReferences.decode(withoutNullsAndReturns(source))
+    static func text(ofSource source: [UInt8]) -> [UInt8] {
+        CharacterReferences.decodeText(withoutNullsAndReturns(source))
     }
 
     /// Strips and collapses ASCII white space, as `document.title` does in browsers.
     static func collapsed(_ text: String) -> String {
         // Most titles stand as they are meant to be seen, and to take one apart costs more than to look.
-        if isCollapsed(text.utf8.span) { return text }
-        let bytes = text.utf8.span
+        isCollapsed(text.utf8.span) ? text : collapsed(text.utf8.span)
+    }
+
+    /// The same of a text in UTF-8.
+    static func collapsed(_ bytes: Span<UInt8>) -> String {
         // Safety: as many bytes are written as are counted, none beyond the text's own number of bytes.
         return unsafe String(unsafeUninitializedCapacity: bytes.count) { words in
             var count = 0
@@ -48,20 +51,19 @@ enum TitleText {
     }
 
     /// Line ends become line feeds before the tokenizer sees them, and it replaces U+0000.
-    private static func withoutNullsAndReturns(_ source: String) -> String {
-        let bytes = source.utf8.span
-        guard bytes.contains(0x0D) || bytes.contains(0) else { return source }
-        var result = String.UnicodeScalarView()
-        var previous: Unicode.Scalar = "\0"
-        for scalar in source.unicodeScalars {
-            switch scalar {
-            case "\0": result.append("\u{FFFD}")
-            case "\r": result.append("\n")
-            case "\n" where previous == "\r": break
-            default: result.append(scalar)
+    private static func withoutNullsAndReturns(_ source: [UInt8]) -> [UInt8] {
+        guard source.span.contains(0x0D) || source.span.contains(0) else { return source }
+        var result: [UInt8] = []
+        var previous: UInt8 = 0
+        for byte in source {
+            switch byte {
+            case 0: result += "\u{FFFD}".utf8
+            case 0x0D: result.append(0x0A)
+            case 0x0A where previous == 0x0D: break
+            default: result.append(byte)
             }
-            previous = scalar
+            previous = byte
         }
-        return String(result)
+        return result
     }
 }
