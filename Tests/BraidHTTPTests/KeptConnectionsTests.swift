@@ -1,3 +1,4 @@
+import BraidCore
 import BraidTestSupport
 import Glibc
 import HTTPTypes
@@ -238,6 +239,16 @@ import Testing
         #expect(
             try pair.start("/").result.error == HTTPError(.timeout, "the body was not complete within 300 ms")
         )
+    }
+
+    @Test func thereIsNoDeadlineWhileNothingIsInProgress() throws {
+        let pair = try KeptPair { $0.respond("200 OK", [], "page") }
+        let transfer = try pair.transfer("/page")
+        pair.driver.multi.add(transfer)
+        // Whoever waits for it would keep an event loop from ending.
+        #expect(pair.driver.multi.deadline != .never)
+        while transfer.result == nil { _ = pair.driver.turn() }
+        #expect(pair.driver.multi.deadline == .never)
     }
 
     @Test func noMoreConnectionsToAHostThanAllowedWithLibcurlsBesideThem() throws {

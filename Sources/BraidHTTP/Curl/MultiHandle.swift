@@ -9,13 +9,14 @@
 // The contract of driving
 //   1. One owner at a time. The handle has no lock; it may move between threads between calls, but no
 //      two calls overlap, and no call is made from inside another.
-//   2. Events in: add, cancel, socketReady, timerFired. None of them waits for the network or for a
+//   2. Events in: add, cancel, socketReady, timerFired, deadlinePassed. None of them waits for the network or for a
 //      name lookup (QUICK_EXIT; a libcurl before 7.87 may wait for a lookup that is given up). The
 //      first TLS connection reads the trusted authorities, some 40 ms of CPU.
 //   3. Wishes out: after *every* call of point 2, and before waiting again, take
 //        · every nextSocketChange(), in order, and apply each to the poller;
 //        · takeTimerChange(): nil leaves the timer as it was;
-//        · every nextCompleted(): transfers whose `result` is now set.
+//        · every nextCompleted(): transfers whose `result` is now set;
+//        · `deadline`, the time of what goes on without libcurl (see Kept), beside libcurl's timer.
 //      `init` and `add` wish too: a new transfer starts with a timer of zero.
 //   4. The timer is one-shot and counts from the moment of the call that wished it. It must not fire
 //      early; a little late is fine. `.arm(after: .zero)` means at the next turn, not inside the call.
@@ -29,7 +30,7 @@
 //      opening and closing is told as well: between the two it is the same file, watched or not.
 //   7. A transfer is held from add until nextCompleted returns it or it is cancelled (one that was
 //      cancelled while it waited for its turn: until that comes); nothing else keeps it alive.
-//   8. Idle connections need not be watched: that a server has closed one is noticed at its next use,
+//   8. Idle connections of libcurl's need not be watched: that a server has closed one is noticed at its next use,
 //      and libcurl then repeats the request on a new one.
 //   9. Releasing the handle closes every connection and waits for nothing. Transfers that have not
 //      ended then get no result: cancel them first if somebody waits.

@@ -2,7 +2,7 @@
 //
 // Most requests of those who fetch many pages are alike: a GET of http to a server that was just asked for another
 // page. For each, libcurl formats the request byte by byte, twice, and keeps account of much that such a request does not
-// have: two thirds of all that a page costs (note 0031). So when a server has answered some plain requests in a row
+// have: more than all the rest that a page costs (note 0031). So when a server has answered some plain requests in a row
 // plainly, its connections are not given back to libcurl, which has looked up the name and opened them, but kept
 // here, and further plain requests are sent over them. That is all that is done here. Whatever else there is to a request
 // is libcurl's as before: the first connection and every new one, names, proxies, TLS, HTTP/2, other methods, streams.
@@ -131,8 +131,8 @@ internal import BraidCore
                 connection.send(state.value.request, for: transfer, at: now)
             {
                 transfer.connection = connection
+                state.value.deadline = min(deadline, connection.deadline)
                 state.value.busy += 1
-                state.value.deadline = min(state.value.deadline, connection.deadline)
                 return true
             }
             close(connection)
@@ -196,13 +196,13 @@ internal import BraidCore
 
     // MARK: Time
 
-    /// When somebody must look for requests that are overdue.
-    var deadline: Instant { state.value.deadline }
+    /// When somebody must look for requests that are overdue; never while there are none.
+    var deadline: Instant { state.value.busy > 0 ? state.value.deadline : .never }
 
     /// A request whose time is over; nil if there is none.
     func nextOverdue() -> Transfer? {
         let now = clock.now
-        guard state.value.deadline <= now else { return nil }
+        guard deadline <= now else { return nil }
         // All have the same limit, so those that begin later are due later, and there is mostly one look for each limit.
         state.value.deadline = .never
         for case let connection? in state.value.connections {
