@@ -46,8 +46,8 @@ final class OutputStream: Sendable {
 
     /// Gives the kernel a text, and whatever was printed before; waits for a reader who takes his time.
     func send(_ text: OutputText) throws(CannotWrite) {
-        guard let stream = unsafe stream else { return }
         // Safety: the stream is open, and the C library reads from the array during the call.
+        guard let stream = unsafe stream else { return }
         let written = unsafe text.bytes.withUnsafeBytes { unsafe fwrite($0.baseAddress, 1, $0.count, stream) }
         guard unsafe written < text.count || fflush(stream) != 0 else { return }
         throw CannotWrite(path: name, error: errno)
