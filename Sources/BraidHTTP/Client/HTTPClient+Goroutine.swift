@@ -1,6 +1,6 @@
 // Client › Goroutine: requests that park a goroutine or block a thread.
 
-internal import BraidCore
+package import BraidCore
 
 extension HTTPClient {
     /// Fetches a page; httpx's `client.get`, Go's `http.Get`. Parks a goroutine, blocks a plain thread.
@@ -23,5 +23,19 @@ extension HTTPClient {
         transfer.recipient = .waiter(answer)
         try goroutineEngine().post(.start(Handed(value: transfer)))
         return try answer.wait(.httpResponse).get()
+    }
+
+    /// The same with a way to park that may end the wait earlier: then the request is cancelled, and there is nil. For the
+    /// bridge to contexts and deadlines.
+    @available(*, noasync)
+    package func send(_ request: Request, park: (Waiter) -> Verdict) throws(HTTPError) -> Response? {
+        let transfer = try Transfer(request, settings: settings, assumingHTTP: true)
+        let answer = Engine.Answer()
+        transfer.recipient = .waiter(answer)
+        let engine = try goroutineEngine()
+        engine.post(.start(Handed(value: transfer)))
+        if let result = answer.wait(park) { return try result.get() }
+        engine.post(.cancel(Handed(value: transfer)))
+        return nil
     }
 }
