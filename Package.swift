@@ -100,8 +100,10 @@ let package = Package(
         .testTarget(
             name: "BraidCommandTests",
             dependencies: [
-                "BraidCommand", "BraidCore", "BraidHTML", "BraidHTTP", "BraidSite", "BraidTesting",
-                "BraidTestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "BraidCommand", "BraidCore", "BraidGoroutines", "BraidHTML", "BraidHTTP", "BraidSite",
+                "BraidTesting",
+                "BraidTestSeeds", "BraidTestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ], swiftSettings: strict),
         .testTarget(

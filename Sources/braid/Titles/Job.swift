@@ -69,6 +69,11 @@ final class Job: Sendable {
         let addresses = source.channel { reason in
             self.failure.withLock { $0 = reason }
         }
+        try run(addresses, by: model.pipeline)
+    }
+
+    /// The same with addresses from anywhere, fetched in whatever way.
+    func run(_ addresses: Channel<[Address]>, by pipeline: any Pipeline) throws {
         go(name: "dispatcher") { try self.dispatch(addresses) }
         let ended = Channel<Void>()
         let watcher = WaitGroup()
@@ -77,7 +82,7 @@ final class Job: Sendable {
             try? ended.close()
             watcher.wait()
         }
-        try model.pipeline.run(self)
+        try pipeline.run(self)
     }
 
     /// What may be fetched next. Whoever is told to wait receives from `visits`, once.
