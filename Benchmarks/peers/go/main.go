@@ -2,6 +2,7 @@
 //
 //	bench WORKLOAD N [URL]
 //	bench echo_server PORT
+//	bench delaying_site MILLISECONDS
 package main
 
 import (
@@ -75,6 +76,9 @@ func main() {
 	}
 	if name == "echo_server" {
 		end(1, echoServer(number))
+	}
+	if name == "delaying_site" {
+		end(1, delayingSite(number))
 	}
 	run, found := workloads[name]
 	if !found {
