@@ -16,6 +16,7 @@ private final class Ends {
         var ends: [Int32] = [0, 0]
         // Safety: the kernel writes two numbers into our array.
         guard unsafe pipe(&ends) == 0 else { return nil }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         self.ends = ends
     }
 

@@ -50,8 +50,9 @@ struct JobTests {
             .success(ImaginedPages.response($0))
         }
     ) throws -> [(address: String, milliseconds: Int)] {
+        // Not for the children of other tests, one of which may have few.
         // Safety: the text outlives the call.
-        let descriptor = unsafe open("/dev/null", O_WRONLY)
+        let descriptor = unsafe open("/dev/null", O_WRONLY | O_CLOEXEC)
         var options = Report.Options()
         options.format = .tsv
         options.output = OutputStream(descriptor: descriptor, name: "the test")

@@ -17,8 +17,11 @@ struct TitlesRun: Sendable {
     init(_ words: [String]) async throws {
         let (lines, failures) = try await onPlainThread {
             let command = try TitlesCommand.parse(words)
-            // Safety: a new stream, which is left open: it has the descriptor that is copied.
-            let descriptor = unsafe dup(fileno(tmpfile()))
+            // Not for the children of other tests, one of which may have few.
+            // Safety: a new stream of ours, which is closed once its descriptor is copied.
+            let file = unsafe tmpfile()
+            let descriptor = unsafe fcntl(fileno(file), F_DUPFD_CLOEXEC, 0)
+            if let file = unsafe file { unsafe fclose(file) }
             var options = try command.printing.open()
             options.output = OutputStream(descriptor: descriptor, name: "the test")
             options.isForPeople = false
