@@ -53,18 +53,28 @@ package final class MutexCore: Sendable {
         ).exchanged
     }
 
+    /// One locked instruction whoever else waits: it sets what is set already if the mutex is held, and a starving one is.
     @usableFromInline
     func lock() {
-        if !word.compareExchange(expected: 0, desired: MutexCore.locked, ordering: .acquiring).exchanged {
-            lockSlowly()
-        }
+        let seen = word.bitwiseOr(MutexCore.locked, ordering: .acquiring).oldValue
+        if seen & MutexCore.locked != 0 { lockSlowly() }
     }
 
     @usableFromInline
     package func unlock() {
-        if !word.compareExchange(expected: MutexCore.locked, desired: 0, ordering: .releasing).exchanged {
-            unlockSlowly()
-        }
+        let seen = word.load(ordering: .relaxed)
+        let isDone =
+            MutexCore.wakesNobody(seen)
+            && word.compareExchange(
+                expected: seen, desired: seen & ~MutexCore.locked, ordering: .releasing
+            ).exchanged
+        if !isDone { unlockAndWake() }
+    }
+
+    /// Whether one who unlocks has only to let go: nobody waits, or somebody is on the way who looks after the others.
+    @inline(__always)
+    private static func wakesNobody(_ seen: UInt32) -> Bool {
+        seen == locked || seen & ~queued == locked | woken
     }
 
     /// Waits for the mutex as long as `patience` lasts. False if it was over first.
@@ -172,16 +182,6 @@ package final class MutexCore: Sendable {
     }
 
     @inline(never)
-    private func unlockSlowly() {
-        let seen = word.load(ordering: .relaxed)
-        let isDone =
-            seen & ~MutexCore.queued == MutexCore.locked | MutexCore.woken
-            && word.compareExchange(
-                expected: seen, desired: seen & ~MutexCore.locked, ordering: .releasing
-            ).exchanged
-        if !isDone { unlockAndWake() }
-    }
-
     private func unlockAndWake() {
         // Coroutines that were woken beside the one who comes at once.
         var others: [Waiter] = []
