@@ -103,9 +103,10 @@ struct Idleness<Sleeper: IdleWorker> {
         return true
     }
 
-    /// A worker wants to look into the seats of others. False if enough do.
-    mutating func beginSearch(most: Int) -> Bool {
-        guard searching < most, !isStopping else { return false }
+    /// A worker wants to look into the seats of others. False if enough do, or if all others sleep: those have nothing, and
+    /// will not as long as they sleep.
+    mutating func beginSearch(most: Int, workers: Int) -> Bool {
+        guard searching < most, sleeping < workers - 1, !isStopping else { return false }
         searching += 1
         return true
     }

@@ -54,7 +54,8 @@ extension Scheduler {
 
     /// Tries to take work from the other seats.
     private func search(_ worker: Worker) -> Runnable? {
-        guard change({ $0.idleness.beginSearch(most: max(1, workerTarget / 2)) }) else {
+        let workers = workerTarget
+        guard change({ $0.idleness.beginSearch(most: max(1, workers / 2), workers: workers) }) else {
             return nil
         }
         let found = steal(worker)

@@ -137,7 +137,7 @@ private typealias Explored = ExploredMemory
         }
 
         private func search() -> Bool {
-            guard change({ $0.beginSearch(most: 1) }) else { return false }
+            guard change({ $0.beginSearch(most: 1, workers: workers.count + 1) }) else { return false }
             let isFound = steal()
             make(change { $0.endSearch(withMore: isFound && !mistakes.findsWithoutCalling) })
             return isFound

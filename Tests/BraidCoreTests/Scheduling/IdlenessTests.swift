@@ -40,6 +40,18 @@ import Testing
         }
     }
 
+    @Test func nobodySearchesTheSeatsOfThoseWhoSleep() async throws {
+        try await withIdleness(2) { idleness, workers in
+            _ = idleness.sleep(workers[0])
+            #expect(idleness.beginSearch(most: 1, workers: 3) == true, "the third may have something")
+            _ = idleness.endSearch(withMore: false)
+            _ = idleness.sleep(workers[1])
+            #expect(idleness.beginSearch(most: 1, workers: 3) == false, "both others sleep")
+            #expect(idleness.callForWork().kind == .sleeper)
+            #expect(idleness.beginSearch(most: 1, workers: 3) == true, "one was called")
+        }
+    }
+
     @Test func oneIsCalledAtATime() async throws {
         try await withIdleness(3) { idleness, workers in
             for worker in workers { _ = idleness.sleep(worker) }
