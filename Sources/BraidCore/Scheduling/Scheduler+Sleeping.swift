@@ -6,7 +6,7 @@ extension Scheduler {
     /// Runs `body`, which parks `waiter`, with a timer that ends the wait as timed out at `deadline`.
     func withWakeUp(of waiter: Waiter, at deadline: Instant, _ body: () -> Void) {
         var record = TimerRecord(deadline: deadline, waiter: waiter)
-        let timers = workerOfCaller?.seat?.timers ?? timers
+        let timers = timersOfCaller
         // Safety: the record is in this frame, and cancelled before the frame ends.
         unsafe withUnsafeMutablePointer(to: &record) { record in
             if unsafe timers.add(record) { timerWasAdded(deadline) }
@@ -14,6 +14,9 @@ extension Scheduler {
             unsafe timers.cancel(record)
         }
     }
+
+    /// Where whoever calls sets a timer: in the seat of the worker that calls, so that workers do not wait for each other.
+    var timersOfCaller: Timers { workerOfCaller?.seat?.timers ?? timers }
 
     /// A timer earlier than all others of its seat was set: somebody may sleep for too long.
     func timerWasAdded(_ deadline: Instant) {

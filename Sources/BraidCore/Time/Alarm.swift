@@ -12,12 +12,14 @@ package final class Alarm: @unchecked Sendable {
     private let waiter: UnsafeMutablePointer<WaiterRecord>
     private let record: UnsafeMutablePointer<TimerRecord>
     private let scheduler: Scheduler
+    private let timers: Timers
     private let site: CreationSite
     private var body: (() throws -> Void)?
 
     /// Sets an alarm on the scheduler of the goroutine that calls, otherwise on the shared one.
     package init(at deadline: Instant, site: CreationSite, _ body: sending @escaping () throws -> Void) {
         scheduler = .current
+        timers = scheduler.timersOfCaller
         self.site = site
         self.body = body
         // Safety: see the properties. The reference is released by the winner of the claim.
@@ -27,7 +29,7 @@ package final class Alarm: @unchecked Sendable {
         let handle = unsafe Waiter(waiter)
         handle.open()
         unsafe record.initialize(to: TimerRecord(deadline: deadline, waiter: handle))
-        if unsafe scheduler.timers.add(record) { scheduler.timerWasAdded(deadline) }
+        if unsafe timers.add(record) { scheduler.timerWasAdded(deadline) }
     }
 
     deinit {
@@ -43,7 +45,7 @@ package final class Alarm: @unchecked Sendable {
     package func cancel() -> Bool {
         // Safety: the caller holds this object, so the record is there.
         guard unsafe Waiter(waiter).claim(.cancelled) else { return false }
-        unsafe scheduler.timers.cancel(record)
+        unsafe timers.cancel(record)
         body = nil
         // Safety: the claim is won, so the timer's reference is this side's to release.
         unsafe Unmanaged.passUnretained(self).release()

@@ -7,22 +7,23 @@
 package final class WakeUp: @unchecked Sendable {
     // Safety: allocated in `init`, freed in deinit, after `cancel` has taken it out of the heap.
     private let record: UnsafeMutablePointer<TimerRecord>
-    private let scheduler: Scheduler
+    private let timers: Timers
 
     /// Ends the wait of `waiter` as timed out after `duration`. The waiter must stay until `cancel`.
     package init(of waiter: Waiter, after duration: Duration) {
-        scheduler = .current
+        let scheduler = Scheduler.current
+        timers = scheduler.timersOfCaller
         // Safety: see the property.
         unsafe record = .allocate(capacity: 1)
         let deadline = scheduler.clock.now.advanced(by: duration)
         unsafe record.initialize(to: TimerRecord(deadline: deadline, waiter: waiter))
-        if unsafe scheduler.timers.add(record) { scheduler.timerWasAdded(deadline) }
+        if unsafe timers.add(record) { scheduler.timerWasAdded(deadline) }
     }
 
     /// Afterwards the wake-up does not touch the waiter any more. Call once, before the object goes.
     package func cancel() {
         // Safety: see the property.
-        unsafe scheduler.timers.cancel(record)
+        unsafe timers.cancel(record)
     }
 
     deinit {

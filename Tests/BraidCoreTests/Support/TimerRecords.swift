@@ -58,6 +58,16 @@ final class TimerRecords {
         return unsafe UnsafePointer(first) - UnsafePointer(start)
     }
 
+    /// Takes out those that are due, as many as there is room for: which of them.
+    func take(dueAt now: UInt64, room: Int, from heap: inout TimerHeap) -> [Int] {
+        // Safety: alive; the buffer is used in this call.
+        unsafe withUnsafeTemporaryAllocation(of: TimerHeap.Entry.self, capacity: room) { due in
+            let count = unsafe heap.take(dueAt: Instant(nanoseconds: now), into: due)
+            guard let start = unsafe memory.baseAddress else { return [] }
+            return (0..<count).map { unsafe UnsafePointer(due[$0]) - UnsafePointer(start) }
+        }
+    }
+
     @discardableResult
     func add(_ index: Int, to timers: Timers) -> Bool {
         // Safety: alive.

@@ -50,6 +50,45 @@ import Testing
         }
     }
 
+    @Test func thoseAreTakenTogetherThatAreDue() async throws {
+        try await withTimers([50, 10, 40, 10, 30]) { timers in
+            var heap = TimerHeap()
+            for index in 0..<5 { timers.insert(index, into: &heap) }
+            #expect(timers.take(dueAt: 9, room: 4, from: &heap) == [])
+            #expect(
+                timers.take(dueAt: 40, room: 2, from: &heap) == [1, 3], "the earliest, and no more than fit")
+            heap.checkInvariants()
+            #expect(timers.take(dueAt: 40, room: 4, from: &heap) == [4, 2])
+            heap.checkInvariants()
+            #expect(timers.first(in: heap) == 0)
+        }
+    }
+
+    @Test func whatWasTakenIsOutAndCanBeSetAgain() async throws {
+        try await withTimers([1, 2]) { timers in
+            var heap = TimerHeap()
+            for index in 0..<2 { timers.insert(index, into: &heap) }
+            #expect(timers.take(dueAt: 1, room: 8, from: &heap) == [0])
+            timers.remove(0, from: &heap)
+            #expect(heap.count == 1, "it was out already")
+            timers.insert(0, into: &heap)
+            heap.checkInvariants()
+            #expect(timers.first(in: heap) == 0)
+        }
+    }
+
+    @Test func afterAPeakThoseThatAreLeftCanStillBeRemoved() async throws {
+        try await withTimers((0..<10_000).map { UInt64($0) }) { timers in
+            var heap = TimerHeap()
+            for index in 0..<10_000 { timers.insert(index, into: &heap) }
+            #expect(timers.take(dueAt: 9_899, room: 9_900, from: &heap).count == 9_900)
+            #expect(heap.capacity < 10_000, "numbers have begun anew")
+            heap.checkInvariants()
+            for index in 9_900..<10_000 { timers.remove(index, from: &heap) }
+            #expect(heap.count == 0)
+        }
+    }
+
     @Test func removingTwiceIsHarmless() async throws {
         try await withTimers([1, 2]) { timers in
             var heap = TimerHeap()
