@@ -26,7 +26,7 @@ package struct GroupMembership: Equatable, Sendable {
         (self.object, self.witnesses) = (object, witnesses)
     }
 
-    package init(_ group: any GoroutineGroup) {
+    package init(_ group: __shared any GoroutineGroup) {
         // Safety: a reference and the table of its conformance; the cast checks the size. Said to be an existential once more,
         // or it would be opened, and the object's own type be cast.
         self = unsafe unsafeBitCast(group as any GoroutineGroup, to: GroupMembership.self)

@@ -212,7 +212,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
     private func runBody() {
         // Safety: the fiber's own launch, whose body is replaced by an empty one.
         let body = unsafe withUnsafeMutablePointer(to: &launch.pointee.body) { place in
-            let body = unsafe place.move()
+            let body = unsafe LaunchBody.Once(place.move())
             unsafe place.initialize(to: LaunchBody {})
             return body
         }

@@ -24,6 +24,17 @@ package struct LaunchBody: @unchecked Sendable {
     let call: () throws -> Void
 
     package init(call: sending @escaping () throws -> Void) {
-        self.call = call
+        self.call = consume call
+    }
+
+    /// A body on its way to its only call. What cannot be copied is not retained for the call.
+    struct Once: ~Copyable {
+        private let body: () throws -> Void
+
+        init(_ body: consuming LaunchBody) {
+            self.body = body.call
+        }
+
+        consuming func call() throws { try body() }
     }
 }

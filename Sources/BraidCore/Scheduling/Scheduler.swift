@@ -36,7 +36,6 @@ package final class Scheduler: Sendable {
     let lastID = Atomic<UInt64>(0)
     /// Launches less ends that were not counted by a seat.
     private let live = Atomic<Int>(0)
-    private let defaultStackSize = Stack.defaultSize
     let ended = OneShot<Void>()
     /// Of those who wait without a seat.
     let timers = Timers()
@@ -161,16 +160,21 @@ package final class Scheduler: Sendable {
         name: String?, stackSize: Int?, site: CreationSite, listener: (any EndListener)? = nil,
         group: GroupMembership? = nil, _ body: sending @escaping () throws -> Void
     ) {
-        let body = LaunchBody(call: body)
-        if let worker = Worker.current {
-            worker.withScheduler {
-                $0.launch(
-                    body, name: name, stackSize: stackSize, site: site, listener: listener, group: group)
-            }
-        } else {
-            shared.launch(
-                body, name: name, stackSize: stackSize, site: site, listener: listener, group: group)
+        let body = LaunchBody(call: consume body)
+        guard let worker = Worker.current else {
+            return shared.launch(
+                consume body, name: name, stackSize: stackSize, site: site, listener: listener, group: group)
         }
+        // In two steps, so that neither the scheduler nor the body is counted once more.
+        var id: UInt64 = 0
+        worker.withScheduler { id = $0.countLaunch(by: worker) }
+        // Safety: the memory goes with the runnable, and whoever takes that frees it.
+        let launch = unsafe worker.memoryForLaunch()
+        unsafe launch.initialize(
+            to: Launch(
+                id: id, name: name, site: site, stackSize: Scheduler.roundedStackSize(stackSize),
+                listener: listener, group: group ?? .none, body: consume body))
+        worker.withScheduler { unsafe $0.start(launch, by: worker) }
     }
 
     /// Starts a goroutine.
@@ -185,22 +189,34 @@ package final class Scheduler: Sendable {
         _ body: consuming LaunchBody, name: String?, stackSize: Int?, site: CreationSite,
         listener: (any EndListener)?, group: GroupMembership?
     ) {
-        if let stackSize {
-            demand(
-                (1...1 << 36).contains(stackSize),
-                "a stack of \(stackSize) bytes: 1 byte to 64 GiB are wanted")
-        }
         let worker = workerOfCaller
-        let id = worker?.countLaunch(lastID) ?? countLaunch()
-        // Safety: the memory goes with the runnable, and whoever takes that frees it.
+        // Safety: as above.
         let launch = unsafe worker?.memoryForLaunch() ?? LaunchCache.fresh()
         unsafe launch.initialize(
             to: Launch(
-                id: id, name: name, site: site,
-                stackSize: stackSize.map(Stack.roundedSize) ?? defaultStackSize,
-                listener: listener, group: group ?? .none, body: body))
-        Trace.note(.launched, id, about: Fiber.current?.id ?? 0, on: self)
+                id: countLaunch(by: worker), name: name, site: site,
+                stackSize: Scheduler.roundedStackSize(stackSize),
+                listener: listener, group: group ?? .none, body: consume body))
+        unsafe start(launch, by: worker)
+    }
+
+    @inline(__always)
+    private func start(_ launch: UnsafeMutablePointer<Launch>, by worker: Worker?) {
+        // Safety: the launch was filled, and nobody else knows it.
+        Trace.note(.launched, unsafe launch.pointee.id, about: Fiber.current?.id ?? 0, on: self)
         enqueue(unsafe .launch(launch), by: worker, asNext: false)
+    }
+
+    private static func roundedStackSize(_ wanted: Int?) -> Int {
+        guard let wanted else { return Stack.defaultSize }
+        demand((1...1 << 36).contains(wanted), "a stack of \(wanted) bytes: 1 byte to 64 GiB are wanted")
+        return Stack.roundedSize(wanted)
+    }
+
+    /// The number of a new goroutine, which is counted.
+    @inline(__always)
+    private func countLaunch(by worker: Worker?) -> UInt64 {
+        worker?.countLaunch(lastID) ?? countLaunch()
     }
 
     /// A goroutine was launched by somebody without a seat: its number.

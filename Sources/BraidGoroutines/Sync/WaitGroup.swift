@@ -78,7 +78,7 @@ public final class WaitGroup: Sendable {
         add()
         Scheduler.launch(
             name: name, stackSize: nil, site: CreationSite(fileID: fileID, line: line),
-            group: GroupMembership(self), body)
+            group: GroupMembership(self), consume body)
     }
 
     /// Waits until the counter is zero. Parks a goroutine, blocks a plain thread.
