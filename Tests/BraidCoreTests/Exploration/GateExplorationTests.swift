@@ -3,35 +3,67 @@ import Testing
 
 /// The gate of a seat and its tenancy, in all interleavings: whoever has the seat has it alone.
 @Suite struct GateExplorationTests {
-    /// A seat as far as its gate is concerned: a number of runnables that one at a time may touch.
-    private struct SeatModel: Sendable {
-        private let runnables = ExploredMemory.allocate(1, "runnables")[0]
+    /// A seat with its ring of runnables, which one at a time may touch. The ring itself is plain memory, out of the explorer's
+    /// sight: a word that says what is in it is read before each step and written after it, so that two at once are a race.
+    private final class SeatModel: @unchecked Sendable {
+        // Safety: touched by whoever the gate lets in; the explorer runs one thread at a time.
+        private var ring = RunRing()
+        private let contents = ExploredMemory.allocate(1, "runnables")[0]
 
-        init(_ count: UInt) { runnables.plainStore(count) }
-
-        /// Takes one out; 0 if there is none.
-        func take() -> UInt {
-            let count = runnables.plainLoad()
-            if count > 0 { runnables.plainStore(count - 1) }
-            return count > 0 ? 1 : 0
+        /// With runnables that are numbered from 1 on, and that nobody runs.
+        init(_ count: Int) {
+            // Safety: the address is compared, never followed.
+            for number in 1...count {
+                guard let launch = unsafe UnsafeMutablePointer<Launch>(bitPattern: number * 16) else {
+                    continue
+                }
+                unsafe ring.append(.launch(launch))
+            }
+            contents.plainStore(code)
         }
 
-        func add() { runnables.plainStore(runnables.plainLoad() + 1) }
+        private func number(_ runnable: Runnable) -> UInt {
+            // Safety: as above.
+            unsafe runnable.launch.map { UInt(bitPattern: $0) / 16 } ?? 0
+        }
 
-        var count: UInt { runnables.plainLoad() }
+        private var code: UInt { inOrder.reduce(0) { $0 * 8 + $1 } }
+
+        private var inOrder: [UInt] { (0..<ring.count).map { number(ring[$0]) } }
+
+        /// Takes the first out; nothing if there is none.
+        func take() -> [UInt] {
+            _ = contents.plainLoad()
+            defer { contents.plainStore(code) }
+            return ring.popFirst().map { [number($0)] } ?? []
+        }
+
+        /// What a thief takes.
+        func takeHalf() -> [UInt] {
+            _ = contents.plainLoad()
+            defer { contents.plainStore(code) }
+            var batch = RunBatch()
+            ring.takeHalf(into: &batch)
+            return (0..<batch.count).map { number(batch[$0]) }
+        }
+
+        /// Whether each runnable is here or was taken once.
+        func accounts(for taken: [[UInt]], of count: UInt) -> Bool {
+            (taken.flatMap { $0 } + inOrder).sorted() == Array(1...count)
+        }
     }
 
     /// What a worker does with every goroutine that it runs.
-    private static func takeOwn<M: Memory>(_ gate: Gate<M>, _ seat: SeatModel) -> UInt {
+    private static func takeOwn<M: Memory>(_ gate: Gate<M>, _ seat: SeatModel) -> [UInt] {
         gate.enter()
         defer { gate.leave() }
-        return gate.isSeated ? seat.take() : 0
+        return gate.isSeated ? seat.take() : []
     }
 
-    private static func steal<M: Memory>(_ tenancy: Tenancy<M>, _ seat: SeatModel) -> UInt {
-        guard tenancy.beginVisit() else { return 0 }
+    private static func steal<M: Memory>(_ tenancy: Tenancy<M>, _ seat: SeatModel) -> [UInt] {
+        guard tenancy.beginVisit() else { return [] }
         defer { tenancy.endVisit() }
-        return seat.take()
+        return seat.takeHalf()
     }
 
     private static func theft<M: Memory & SendableMetatype>(_ memory: M.Type, thieves: Int)
@@ -40,9 +72,9 @@ import Testing
         { model in
             let gate = Gate<M>()
             let tenancy = Tenancy<M>()
-            let seat = SeatModel(2)
+            let seat = SeatModel(3)
             tenancy.take(gate)
-            var taken = [UInt](repeating: 0, count: 1 + thieves)
+            var taken = [[UInt]](repeating: [], count: 1 + thieves)
             model.thread("owner") {
                 taken[0] = takeOwn(gate, seat)
                 if thieves == 1 { taken[0] += takeOwn(gate, seat) }
@@ -51,8 +83,7 @@ import Testing
                 model.thread("thief \(thief)") { taken[thief] = steal(tenancy, seat) }
             }
             model.finally {
-                let all = taken.reduce(0, +) + seat.count
-                model.expect(all == 2, "\(all) of 2 runnables were there")
+                model.expect(seat.accounts(for: taken, of: 3), "taken: \(taken)")
             }
         }
     }
@@ -108,10 +139,10 @@ import Testing
             let stuck = Gate<M>()
             let spare = Gate<M>()
             let tenancy = Tenancy<M>()
-            let seat = SeatModel(2)
+            let seat = SeatModel(3)
             tenancy.take(stuck)
             let evicted = ExploredMemory.allocate(1, "evicted")[0]
-            var taken = [UInt](repeating: 0, count: 4)
+            var taken = [[UInt]](repeating: [], count: 4)
             model.thread("stuck") {
                 taken[0] = takeOwn(stuck, seat)
                 tenancy.leave(stuck)
@@ -129,8 +160,7 @@ import Testing
                 }
             }
             model.finally {
-                let all = taken.reduce(0, +) + seat.count
-                model.expect(all == 2, "\(all) of 2 runnables were there")
+                model.expect(seat.accounts(for: taken, of: 3), "taken: \(taken)")
             }
         }
     }
@@ -144,6 +174,9 @@ import Testing
     @Test func evenWhileAThiefVisitsIt() async throws {
         try await explore(
             "gate: hand-over and thief", preemptions: 0, Self.handOver(ExploredMemory.self, thief: true))
+        try await explore(
+            "gate: hand-over and thief, no barrier", preemptions: 1,
+            Self.handOver(FencedMemory.self, thief: true))
     }
 
     @Test func theHandOverRestsOnTheBarrier() async throws {
@@ -200,15 +233,15 @@ import Testing
     private static func ownHandOver(_ model: Model) {
         let (own, other) = (Gate<ExploredMemory>(), Gate<ExploredMemory>())
         let tenancy = Tenancy<ExploredMemory>()
-        let seat = SeatModel(2)
+        let seat = SeatModel(3)
         tenancy.take(own)
         let isFree = ExploredMemory.allocate(1, "free")[0]
-        var taken = [UInt](repeating: 0, count: 3)
+        var taken = [[UInt]](repeating: [], count: 3)
         model.thread("worker") {
             model.expect(tenancy.handOver(own), "it has its seat")
             isFree.store(1, .releasing)
             taken[0] = takeOwn(own, seat)
-            model.expect(taken[0] == 0, "it takes from what it has given away")
+            model.expect(taken[0].isEmpty, "it takes from what it has given away")
         }
         model.thread("thief") { taken[1] = steal(tenancy, seat) }
         model.thread("other") {
@@ -217,8 +250,7 @@ import Testing
             taken[2] = takeOwn(other, seat)
         }
         model.finally {
-            let all = taken.reduce(0, +) + seat.count
-            model.expect(all == 2, "\(all) of 2 runnables were there")
+            model.expect(seat.accounts(for: taken, of: 3), "taken: \(taken)")
         }
     }
 
