@@ -23,7 +23,10 @@ enum Verdicts {
     /// The program that runs, and how to run it again.
     static var current: String {
         let count = workers.load(ordering: .relaxed)
-        let place = count == 0 ? "under the seeded scheduler" : "with \(count) workers"
+        // The seed makes the program; the order of real threads is nobody's to repeat.
+        let place =
+            count == 0
+            ? "under the seeded scheduler" : "with \(count) workers, whose order another run need not repeat"
         let seed = seed.load(ordering: .relaxed)
         return "program \(seed), \(place); again: Tests/Stress/run --seed \(seed)\n\(Program(seed: seed))"
     }
