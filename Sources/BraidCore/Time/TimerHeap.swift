@@ -118,8 +118,9 @@ struct TimerHeap: ~Copyable {
     @inline(never)
     private mutating func shrink() {
         var fewer: [Place] = []
-        var live: [Entry] = unsafe []
         fewer.reserveCapacity(capacity / 2)
+        // Safety: those of the timers in `places`, see `entries`.
+        var live: [Entry] = unsafe []
         unsafe live.reserveCapacity(capacity / 2)
         for place in places {
             // Safety: see `entries`.
@@ -200,6 +201,7 @@ struct TimerHeap: ~Copyable {
 
     /// For tests: traps where an invariant of the file header is broken.
     func checkInvariants() {
+        // Safety: no entry is looked at.
         precondition(unsafe entries.count == positions.count)
         precondition(freeNumbers.count == positions.count - count)
         for position in 0..<count {
