@@ -18,24 +18,27 @@ extension HTTPClient {
     /// - Throws: `HTTPError` with the kind of failure and a line that says what happened.
     @available(*, noasync)
     public func send(_ request: Request) throws(HTTPError) -> Response {
-        let transfer = try Transfer(request, settings: settings, assumingHTTP: true)
-        let answer = Engine.Answer()
-        transfer.recipient = .waiter(answer)
-        try goroutineEngine().post(.start(Handed(value: transfer)))
-        return try answer.wait(.httpResponse).get()
+        try post(request).answer.wait(.httpResponse).get()
     }
 
     /// The same with a way to park that may end the wait earlier: then the request is cancelled, and there is nil. For the
     /// bridge to contexts and deadlines.
     @available(*, noasync)
     package func send(_ request: Request, park: (Waiter) -> Verdict) throws(HTTPError) -> Response? {
+        let (engine, transfer, answer) = try post(request)
+        if let result = answer.wait(park) { return try result.get() }
+        engine.post(.cancel(Handed(value: transfer)))
+        return nil
+    }
+
+    private func post(
+        _ request: Request
+    ) throws(HTTPError) -> (engine: Engine, transfer: Transfer, answer: Engine.Answer) {
         let transfer = try Transfer(request, settings: settings, assumingHTTP: true)
         let answer = Engine.Answer()
         transfer.recipient = .waiter(answer)
         let engine = try goroutineEngine()
         engine.post(.start(Handed(value: transfer)))
-        if let result = answer.wait(park) { return try result.get() }
-        engine.post(.cancel(Handed(value: transfer)))
-        return nil
+        return (engine, transfer, answer)
     }
 }

@@ -1,10 +1,11 @@
 // Agenda › Agenda: which address is fetched next, and when. A state machine without input, output or a clock.
 //
 // Addresses are read a bounded number ahead, so that one server that must wait does not hold up the others, and a
-// million addresses still need little memory; once so many wait, no more are read until half of them are gone. Servers take turns. A server's turn comes only while it has fewer than
-// `perHost` pages in progress and its time has come: by its rate, or by a pause that it asked for. A page that is to be
-// tried again waits for its own time, and then joins its server's others. Addresses that are none have no server: they
-// wait for nothing, and whoever takes one says at once what is wrong with it.
+// million addresses still need little memory; once so many wait, no more are read until half of them are gone. Servers
+// take turns. A server's turn comes only while it has fewer than `perHost` pages in progress and its time has come: by its
+// rate, or by a pause that it asked for. A page that is to be tried again waits for its own time, and then joins its
+// server's others. Addresses that are none have no server: they wait for nothing, and whoever takes one says at once what
+// is wrong with it.
 //
 //     add ──> waiting ──next──> in progress ──finished──> reported
 //                ^                    │
