@@ -19,15 +19,22 @@ extension Scheduler {
     /// Queues something behind all that waits here, and sees to it that somebody takes it.
     func enqueue(_ runnable: Runnable) { enqueue(runnable, by: workerOfCaller, asNext: false) }
 
+    /// False if there was no seat to queue it in, and it went into the queue of all.
     @inline(__always)
-    func enqueue(_ runnable: Runnable, by worker: Worker?, asNext: Bool) {
-        guard let worker else { return enqueueForAll(runnable) }
-        switch worker.place(runnable, asNext: asNext, calling: sleepSignal) {
-        case .placed: break
-        case .placedAndWantsHelp: callForHelp()
-        case .full: overflow(runnable, worker, asNext: asNext)
-        case .unseated: enqueueForAll(runnable)
+    @discardableResult
+    func enqueue(_ runnable: Runnable, by worker: Worker?, asNext: Bool) -> Bool {
+        if let worker {
+            switch worker.place(runnable, asNext: asNext, calling: sleepSignal) {
+            case .placed: return true
+            case .placedAndWantsHelp:
+                callForHelp()
+                return true
+            case .full: return overflow(runnable, worker, asNext: asNext)
+            case .unseated: break
+            }
         }
+        enqueueForAll(runnable)
+        return false
     }
 
     /// A sleeping worker is woken to share the work.
@@ -38,13 +45,13 @@ extension Scheduler {
 
     /// Makes room in a seat: the older half goes behind all that is in the queue.
     @inline(never)
-    private func overflow(_ runnable: Runnable, _ worker: Worker, asNext: Bool) {
+    private func overflow(_ runnable: Runnable, _ worker: Worker, asNext: Bool) -> Bool {
         var batch = RunBatch()
         worker.takeHalf(into: &batch)
         Trace.note(.overflowed, about: TraceEvent.subject(count: batch.count), on: self)
         enqueueForAll(batch)
         // There is room now, or no seat any more.
-        enqueue(runnable, by: worker, asNext: asNext)
+        return enqueue(runnable, by: worker, asNext: asNext)
     }
 
     @inline(never)

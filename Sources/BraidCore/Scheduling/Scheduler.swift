@@ -174,7 +174,16 @@ package final class Scheduler: Sendable {
             to: Launch(
                 id: id, name: name, site: site, stackSize: Scheduler.roundedStackSize(stackSize),
                 listener: listener, group: group ?? .none, body: consume body))
-        worker.withScheduler { unsafe $0.start(launch, by: worker) }
+        var isSeated = true
+        worker.withScheduler { unsafe isSeated = $0.start(launch, by: worker) }
+        if !isSeated { rejoin() }
+    }
+
+    /// A goroutine that starts others on a thread which has lost its seat goes behind them: no more are to run at once than
+    /// there are seats, and each that it started would have to pass the queue's lock.
+    @inline(never)
+    private static func rejoin() {
+        if Worker.current?.wasReplaced == true { Fiber.current?.yieldToAll() }
     }
 
     /// Starts a goroutine.
@@ -197,14 +206,15 @@ package final class Scheduler: Sendable {
                 id: countLaunch(by: worker), name: name, site: site,
                 stackSize: Scheduler.roundedStackSize(stackSize),
                 listener: listener, group: group ?? .none, body: consume body))
-        unsafe start(launch, by: worker)
+        _ = unsafe start(launch, by: worker)
     }
 
+    /// False if the worker has no seat.
     @inline(__always)
-    private func start(_ launch: UnsafeMutablePointer<Launch>, by worker: Worker?) {
+    private func start(_ launch: UnsafeMutablePointer<Launch>, by worker: Worker?) -> Bool {
         // Safety: the launch was filled, and nobody else knows it.
         Trace.note(.launched, unsafe launch.pointee.id, about: Fiber.current?.id ?? 0, on: self)
-        enqueue(unsafe .launch(launch), by: worker, asNext: false)
+        return enqueue(unsafe .launch(launch), by: worker, asNext: false)
     }
 
     private static func roundedStackSize(_ wanted: Int?) -> Int {

@@ -112,6 +112,8 @@ struct Worker: Equatable, @unchecked Sendable {
         unsafe record.pointee.scheduler._withUnsafeGuaranteedRef { body($0) }
     }
 
+    /// Whether somebody else is in its place, or will be. As the monitor says it: a moment late, perhaps.
+    var wasReplaced: Bool { unsafe record.pointee.pulse.wasReplaced }
     @inline(__always) var seat: Seat? { unsafe record.pointee.seat }
     @inline(__always) var gate: Gate<HardwareMemory> { unsafe record.pointee.gate }
 

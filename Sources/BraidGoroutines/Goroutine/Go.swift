@@ -5,8 +5,9 @@ internal import BraidCore
 /// Runs `body` in a new goroutine: concurrently, and in parallel as far as there are processors. Go's `go` statement.
 ///
 /// A goroutine is not a thread: a million of them may wait at the same time. It gives its thread away at every Braid
-/// wait (a channel, a sleep, an HTTP response …). May be called from anywhere; when `main` returns, the program ends
-/// and running goroutines with it, as in Go.
+/// wait (a channel, a sleep, an HTTP response …), and one that has computed for so long that another took its place also
+/// when it starts the next. May be called from anywhere; when `main` returns, the program ends and running goroutines
+/// with it, as in Go.
 ///
 /// An error that leaves `body` ends the program with the place where the goroutine was created: whoever can deal with
 /// it should catch it, and whoever wants its value should use `spawn`.

@@ -83,6 +83,30 @@ import Testing
         }
     }
 
+    /// Otherwise one worker would go on with two threads.
+    @Test func whoLostItsSeatByComputingGoesBehindTheGoroutineItStarts() async throws {
+        try await onPlainThread {
+            withScheduler(workers: 1) { scheduler in
+                let latch = Latch(3)
+                scheduler.go {
+                    scheduler.go { latch.countDown() }
+                    while Worker.current?.wasReplaced == false {}
+                    let hasBegun = Flag()
+                    Scheduler.launch(
+                        name: nil, stackSize: nil, site: CreationSite(fileID: #fileID, line: #line)
+                    ) {
+                        hasBegun.raise()
+                        latch.countDown()
+                    }
+                    // Or it has waited for its turn, but the other was held up on the way.
+                    #expect(hasBegun.isRaised || Worker.current?.wasReplaced == false)
+                    latch.countDown()
+                }
+                latch.wait()
+            }
+        }
+    }
+
     @Test(arguments: [1, 2, 10]) func endlessLoopsStarveNobody(loops: Int) async throws {
         try await onPlainThread {
             withScheduler(workers: 1) { scheduler in
