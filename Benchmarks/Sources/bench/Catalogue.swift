@@ -49,5 +49,7 @@ let catalogue: [Workload] = [
     .measured("aio_timers", loopTimers),
     .warmed("aio_callsoon", onLoop(queueCallbacks)),
 
+    .measured("tcp_echo", echo),
+    .measured("echo_server", serveEcho),
     .measured("http_titles", fetchTitles),
 ]

@@ -9,6 +9,8 @@ internal import Glibc
 package struct PollError: Error, Equatable, CustomStringConvertible {
     package let errno: Int32
 
+    package init(errno: Int32) { self.errno = errno }
+
     package var description: String {
         // Safety: strerror's answer is copied at once.
         unsafe "cannot wait for the descriptor: \(String(cString: strerror(errno)))"

@@ -55,12 +55,19 @@ package final class Poller: Sendable {
         throws(PollError)
         -> Verdict
     {
+        try wait(for: descriptor, direction) { $0.park($1, until: deadline) }
+    }
+
+    /// The same for as long as `park` parks the waiter.
+    package func wait(
+        for descriptor: Int32, _ direction: PollDirection, _ park: (Waiter, WaitReason) -> Verdict
+    ) throws(PollError) -> Verdict {
         try Waiter.withCurrent { (waiter) throws(PollError) in
             var node = WaitNode(waiter)
             return try unsafe withUnsafeMutablePointer(to: &node) { (node) throws(PollError) in
                 // Safety: the node is in this frame and leaves the queue before the frame ends.
                 try unsafe add(node, to: descriptor, direction)
-                let verdict = waiter.park(direction.reason, until: deadline)
+                let verdict = park(waiter, direction.reason)
                 unsafe remove(node, from: descriptor, direction)
                 return verdict
             }
