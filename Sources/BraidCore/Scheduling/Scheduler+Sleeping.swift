@@ -51,17 +51,27 @@ extension Scheduler {
         }
     }
 
+    /// How long a worker sleeps in the poller while others work. They set timers, and take most of them back: as a timeout of
+    /// a second that each of a million waits has. Such a timer was earlier than all others, and interrupted the sleeper,
+    /// which found it gone and fell asleep for the next. Of those that are later than its sleep it need not hear.
+    private static let longestSleepBesideOthers = Duration.milliseconds(50)
+
     /// Sleeps until there may be something to do, and says where.
     func sleep(_ worker: Worker) -> Idleness<Worker>.Place {
-        let place = change { state in
-            state.idleness.sleep(worker, queued: state.queue.count, isOneTooMany: isOneTooMany(worker))
+        let (place, othersWork) = change { state in
+            let place = state.idleness.sleep(
+                worker, queued: state.queue.count, isOneTooMany: isOneTooMany(worker))
+            return (place, state.idleness.sleeping < workerTarget)
         }
         switch place {
         case .awake, .end: return place
         case .inPoller:
             Trace.note(.workerSlept, about: 1, on: self)
             // Its fence settles the sleep signal, too.
-            let earliest = timerSignal.fallAsleep { UInt(nextDeadline.nanoseconds) }
+            let limit = othersWork ? clock.now.advanced(by: Scheduler.longestSleepBesideOthers) : .never
+            let earliest = timerSignal.fallAsleep(until: UInt(limit.nanoseconds)) {
+                UInt(nextDeadline.nanoseconds)
+            }
             let deadline = Instant(nanoseconds: UInt64(earliest))
             let timeout =
                 hasWorkForOthers ? 0 : deadline == .never ? .max : deadline.nanoseconds(since: clock.now)

@@ -19,13 +19,13 @@ struct TimerSignal<M: Memory>: Sendable {
 
     func free() { words.free() }
 
-    /// By the sleeper: until when it may sleep, which `earliest` finds out.
-    func fallAsleep(_ earliest: () -> UInt) -> UInt {
-        // Whoever sets a timer from now on is not to rely on being looked for.
-        deadline.store(.max, .relaxed)
+    /// By the sleeper: until when it may sleep, which is no later than `limit`, and `earliest` finds out.
+    func fallAsleep(until limit: UInt = .max, _ earliest: () -> UInt) -> UInt {
+        // Whoever sets a timer from now on is not to rely on being looked for, unless it is later than the sleep can last.
+        deadline.store(limit, .relaxed)
         settle()
-        let found = earliest()
-        // A timer that is set between the two interrupts the sleeper in vain at worst: it compares with `.max`.
+        let found = min(limit, earliest())
+        // A timer that is set between the two interrupts the sleeper in vain at worst: it compares with the limit.
         deadline.store(found, .relaxed)
         return found
     }

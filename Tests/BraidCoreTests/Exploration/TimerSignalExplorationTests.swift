@@ -57,6 +57,24 @@ import Testing
         #expect(found.failure?.failure == .deadlock("sleeper sleeps on interrupted"))
     }
 
+    /// So whoever sets timeouts and takes them back again does not wake it each time.
+    @Test func aTimerThatIsLaterThanTheSleepCanLastInterruptsNobody() async throws {
+        try await explore("timer signal, limited", preemptions: nil) { model in
+            let signal = TimerSignal<ExploredMemory>()
+            let earliest = ExploredMemory.allocate(1, "earliest")[0]
+            earliest.store(9, .relaxed)
+            model.thread("setter") {
+                earliest.store(5, .releasing)
+                model.expect(!signal.isSleptThrough(5), "a sleep until 4 is interrupted for 5")
+            }
+            model.thread("sleeper") {
+                let deadline = signal.fallAsleep(until: 4) { earliest.load(.acquiring) }
+                model.expect(deadline == 4, "it sleeps until \(deadline)")
+                signal.wake()
+            }
+        }
+    }
+
     @Test func theSignalRestsOnItsFence() async throws {
         let found = try await exploration(
             "timer signal, no barrier at all", preemptions: nil, Self.settingATimer(ForgetfulMemory.self))
