@@ -10,7 +10,10 @@
 //
 // Invariants, under the lock:
 //  - A descriptor with a waiter is armed for that waiter's direction.
-//  - `waiting` counts the nodes in all queues.
+//  - `waitedFor` counts the descriptors with a waiter.
+//
+// What is known of a descriptor stays when nobody waits for it any more: a connection is waited for again and again, and
+// the numbers of descriptors are small ones, which come back.
 
 internal import Synchronization
 
@@ -24,11 +27,18 @@ package enum PollDirection: Sendable {
         case .write: .writable
         }
     }
+
+    fileprivate var readiness: PollReadiness {
+        switch self {
+        case .read: .readable
+        case .write: .writable
+        }
+    }
 }
 
 @safe
 package final class Poller: Sendable {
-    private let table = Guarded(.poller, [Int32: Interest]())
+    private let table = Guarded(.poller, Table())
     private let events = PollSet()
     private let interruption = PollSignal()
     private let isWaitedFor = Atomic<Bool>(false)
@@ -39,6 +49,25 @@ package final class Poller: Sendable {
 
         var wanted: PollReadiness {
             PollReadiness(readable: !readers.isEmpty, writable: !writers.isEmpty)
+        }
+    }
+
+    private struct Table {
+        /// By descriptor.
+        private var interests: [Interest?] = []
+        var waitedFor = 0
+
+        func interest(in descriptor: Int32) -> Interest? {
+            interests.indices.contains(Int(descriptor)) ? interests[Int(descriptor)] : nil
+        }
+
+        /// - Parameter descriptor: one that exists, so the number is in the limits of the process.
+        mutating func interestToBe(in descriptor: Int32) -> Interest {
+            if let interest = interest(in: descriptor) { return interest }
+            while interests.count <= Int(descriptor) { interests.append(nil) }
+            let interest = Interest()
+            interests[Int(descriptor)] = interest
+            return interest
         }
     }
 
@@ -79,20 +108,18 @@ package final class Poller: Sendable {
         throws(PollError)
     {
         try table.withLock { (table) throws(PollError) in
-            defer { isWaitedFor.store(!table.isEmpty, ordering: .releasing) }
-            let interest = table[descriptor] ?? Interest()
-            table[descriptor] = interest
+            // One-shot: what was armed once and reported is silent until it is armed again. Before anything else, since the
+            // kernel knows whether there is such a descriptor; what it reports at once waits for the lock.
+            let wanted = table.interest(in: descriptor)?.wanted ?? []
+            let result = events.arm(descriptor, for: wanted.union(direction.readiness))
+            if result < 0 { throw PollError(errno: -result) }
+            let interest = table.interestToBe(in: descriptor)
             // Safety: the caller keeps the node in place until it is removed.
-            switch direction {
-            case .read: unsafe interest.readers.append(node)
-            case .write: unsafe interest.writers.append(node)
-            }
-            // One-shot: what was armed once and reported is silent until it is armed again.
-            let result = events.arm(descriptor, for: interest.wanted)
-            if result < 0 {
-                unsafe unlink(node, from: interest, direction)
-                if interest.wanted.isEmpty { table[descriptor] = nil }
-                throw PollError(errno: -result)
+            change(&table, interest) {
+                switch direction {
+                case .read: unsafe interest.readers.append(node)
+                case .write: unsafe interest.writers.append(node)
+                }
             }
         }
     }
@@ -102,12 +129,20 @@ package final class Poller: Sendable {
         _ node: UnsafeMutablePointer<WaitNode>, from descriptor: Int32, _ direction: PollDirection
     ) {
         table.withLock { table in
-            guard let interest = table[descriptor] else { return }
+            guard let interest = table.interest(in: descriptor) else { return }
             // Safety: the node is the caller's.
-            unsafe unlink(node, from: interest, direction)
-            if interest.wanted.isEmpty { table[descriptor] = nil }
-            isWaitedFor.store(!table.isEmpty, ordering: .releasing)
+            change(&table, interest) { unsafe unlink(node, from: interest, direction) }
         }
+    }
+
+    /// Changes who waits for a descriptor, and what others read of it without the lock.
+    private func change(_ table: inout Table, _ interest: Interest, _ body: () -> Void) {
+        let wasWaitedFor = !interest.wanted.isEmpty
+        body()
+        let isWaitedFor = !interest.wanted.isEmpty
+        if wasWaitedFor == isWaitedFor { return }
+        table.waitedFor += isWaitedFor ? 1 : -1
+        self.isWaitedFor.store(table.waitedFor > 0, ordering: .releasing)
     }
 
     private func unlink(
@@ -148,21 +183,21 @@ package final class Poller: Sendable {
     private func wake(_ descriptor: Int32, readiness: PollReadiness, verdict: Verdict) -> Bool {
         var woken: [Waiter] = []
         table.withLock { table in
-            guard let interest = table[descriptor] else { return }
-            if readiness.contains(.readable) {
-                woken += interest.readers.takeAll(claiming: verdict)
+            guard let interest = table.interest(in: descriptor) else { return }
+            change(&table, interest) {
+                if readiness.contains(.readable) {
+                    woken += interest.readers.takeAll(claiming: verdict)
+                }
+                if readiness.contains(.writable) {
+                    woken += interest.writers.takeAll(claiming: verdict)
+                }
+                // The other direction is still waited for, and the one shot is spent. If the kernel refuses another, as for a
+                // descriptor that was closed without a word, nobody would hear of it again: their next try says why.
+                if !interest.wanted.isEmpty, events.arm(descriptor, for: interest.wanted) < 0 {
+                    woken += interest.readers.takeAll(claiming: verdict)
+                    woken += interest.writers.takeAll(claiming: verdict)
+                }
             }
-            if readiness.contains(.writable) {
-                woken += interest.writers.takeAll(claiming: verdict)
-            }
-            // The other direction is still waited for, and the one shot is spent. If the kernel refuses another, as for a
-            // descriptor that was closed without a word, nobody would hear of it again: their next try says why.
-            if !interest.wanted.isEmpty, events.arm(descriptor, for: interest.wanted) < 0 {
-                woken += interest.readers.takeAll(claiming: verdict)
-                woken += interest.writers.takeAll(claiming: verdict)
-            }
-            if interest.wanted.isEmpty { table[descriptor] = nil }
-            isWaitedFor.store(!table.isEmpty, ordering: .releasing)
         }
         for waiter in woken { waiter.ready() }
         return !woken.isEmpty
