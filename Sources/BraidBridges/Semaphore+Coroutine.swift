@@ -9,6 +9,7 @@ extension Sync.Semaphore {
     /// - Throws: `CancellationError` if the task is cancelled first. Nothing is taken then, and smaller requests behind
     ///   this one may go on. So it is with the other forms.
     public nonisolated(nonsending) func acquire(_ count: Int = 1) async throws(CancellationError) {
+        check(count)
         do { try await acquire(count, .endless) } catch { throw CancellationError() }
     }
 
@@ -29,18 +30,18 @@ extension Sync.Semaphore {
 
     private nonisolated(nonsending) func acquire(_ count: Int, _ patience: Patience) async throws {
         if tryAcquire(count) { return }
-        check(count)
+        let isPossible = canGive(count)
         // Safety: ours until it is freed below, after the wait.
         let slot = UnsafeMutablePointer<Int>.allocate(capacity: 1)
         unsafe slot.initialize(to: count)
         defer { unsafe slot.deallocate() }
         try unsafe await patience.suspend(slot: UnsafeMutableRawPointer(slot)) { node in
             // Safety: the suspension keeps the node until it is taken or withdrawn.
-            unsafe enter(node)
+            if isPossible { unsafe enter(node) }
             return true
         } withdraw: { node in
             // Safety: as above.
-            unsafe leave(node)
+            if isPossible { unsafe leave(node) }
             return true
         }
     }

@@ -49,17 +49,21 @@ extension ErrGroup {
 
     /// Suspends the calling coroutine until all goroutines of the group, or the context, have ended.
     ///
-    /// - Throws: the first error; `ContextError` if the context has ended first; `CancellationError`.
+    /// - Throws: the first error, also if others go on; `ContextError` if the context has ended first; `CancellationError`.
     public nonisolated(nonsending) func wait(in context: Context) async throws {
-        try await goroutines.wait(in: context)
+        do { try await goroutines.wait(in: context) } catch let error as ContextError {
+            throw errors.first ?? error
+        }
         try conclude()
     }
 
     /// Suspends the calling coroutine until all goroutines of the group have ended, for `duration` at most.
     ///
-    /// - Throws: the first error; `ContextError.deadlineExceeded`; `CancellationError`.
+    /// - Throws: the first error, also if others go on; `ContextError.deadlineExceeded`; `CancellationError`.
     public nonisolated(nonsending) func wait(within duration: Duration) async throws {
-        try await goroutines.wait(within: duration)
+        do { try await goroutines.wait(within: duration) } catch let error as ContextError {
+            throw errors.first ?? error
+        }
         try conclude()
     }
 }

@@ -87,8 +87,7 @@ struct Connection: Sendable {
     }
 
     func close() {
-        Goroutine.willClose(socket)
-        Glibc.close(socket)
+        try? Goroutine.close(socket)
     }
 
     private static func withAddress(

@@ -5,8 +5,7 @@
 // a descriptor has to give cannot be told from the event: two readers, one byte, one of them waits again.
 //
 // The kernel forgets a descriptor when it is closed, and its number may come back as another file: a change that the
-// kernel does not know (ENOENT) becomes an addition. Whoever closes a descriptor others wait for says so through
-// `descriptorClosed`, before the close.
+// kernel does not know (ENOENT) becomes an addition. A descriptor that others wait for is to be closed by `close`.
 //
 // Invariants, under the lock:
 //  - A descriptor with a waiter is armed for that waiter's direction.
@@ -15,6 +14,7 @@
 // What is known of a descriptor stays when nobody waits for it any more: a connection is waited for again and again, and
 // the numbers of descriptors are small ones, which come back.
 
+internal import Glibc
 internal import Synchronization
 
 package enum PollDirection: Sendable {
@@ -155,9 +155,21 @@ package final class Poller: Sendable {
         }
     }
 
-    /// To be called before `descriptor` is closed: everybody who waits for it is woken with `.closed`.
-    package func descriptorClosed(_ descriptor: Int32) {
-        wake(descriptor, readiness: [.readable, .writable], verdict: .closed)
+    /// Closes a descriptor. Whoever waits for it is woken with `.closed`; whoever comes later finds it closed: there is nothing
+    /// in between. 0, or -errno.
+    package func close(_ descriptor: Int32) -> Int32 {
+        var woken: [Waiter] = []
+        let result = table.withLock { table in
+            if let interest = table.interest(in: descriptor) {
+                change(&table, interest) {
+                    woken = interest.readers.takeAll(claiming: .closed)
+                    woken += interest.writers.takeAll(claiming: .closed)
+                }
+            }
+            return Glibc.close(descriptor) == 0 ? 0 : -errno
+        }
+        for waiter in woken { waiter.ready() }
+        return result
     }
 
     /// Asks the kernel once, waits at most `timeout` nanoseconds, and wakes those whose descriptor is ready. Returns
@@ -167,7 +179,7 @@ package final class Poller: Sendable {
         events.wait(timeout: timeout) { descriptor, readiness in
             if descriptor == interruption.descriptor {
                 interruption.drain()
-            } else if wake(descriptor, readiness: readiness, verdict: .done) {
+            } else if wake(descriptor, readiness: readiness) {
                 anyWoken = true
             }
         }
@@ -179,23 +191,22 @@ package final class Poller: Sendable {
         interruption.raise()
     }
 
-    @discardableResult
-    private func wake(_ descriptor: Int32, readiness: PollReadiness, verdict: Verdict) -> Bool {
+    private func wake(_ descriptor: Int32, readiness: PollReadiness) -> Bool {
         var woken: [Waiter] = []
         table.withLock { table in
             guard let interest = table.interest(in: descriptor) else { return }
             change(&table, interest) {
                 if readiness.contains(.readable) {
-                    woken += interest.readers.takeAll(claiming: verdict)
+                    woken += interest.readers.takeAll(claiming: .done)
                 }
                 if readiness.contains(.writable) {
-                    woken += interest.writers.takeAll(claiming: verdict)
+                    woken += interest.writers.takeAll(claiming: .done)
                 }
                 // The other direction is still waited for, and the one shot is spent. If the kernel refuses another, as for a
                 // descriptor that was closed without a word, nobody would hear of it again: their next try says why.
                 if !interest.wanted.isEmpty, events.arm(descriptor, for: interest.wanted) < 0 {
-                    woken += interest.readers.takeAll(claiming: verdict)
-                    woken += interest.writers.takeAll(claiming: verdict)
+                    woken += interest.readers.takeAll(claiming: .done)
+                    woken += interest.writers.takeAll(claiming: .done)
                 }
             }
         }

@@ -19,7 +19,7 @@ extension Goroutine {
 
     /// Why a descriptor cannot be waited for.
     public enum DescriptorError: Error, Equatable, Sendable, CustomStringConvertible {
-        /// It is about to be closed: somebody has called `Goroutine.willClose`. Go's `net.ErrClosed`.
+        /// It was closed meanwhile, by `Goroutine.close`. Go's `net.ErrClosed`.
         case closed
         /// The kernel does not report on it, and says so by `errno`: `EBADF` if there is no such descriptor, `EPERM` for an
         /// ordinary file or folder, which never blocks for as long as a wait would be worth.
@@ -47,7 +47,7 @@ extension Goroutine {
     ///
     /// Make the descriptor non-blocking (`O_NONBLOCK`), and try again if the call would block after all: several may wait for
     /// one descriptor, and all of them are woken. Parks a goroutine, blocks a plain thread. Never wait for a descriptor that
-    /// may have been closed: its number may be another's; whoever closes it says so by `willClose`.
+    /// may have been closed: its number may be another's. Close it by `Goroutine.close` if others may wait for it.
     ///
     /// - Throws: `DescriptorError`.
     @available(*, noasync, message: "it blocks the thread; in a coroutine, wait inside of 'toGoroutine'")
@@ -74,10 +74,16 @@ extension Goroutine {
         try wait(for: readiness, on: descriptor, .context(context))
     }
 
-    /// To be called before `descriptor` is closed: who waits for it gets `DescriptorError.closed`. The kernel would forget
-    /// the descriptor and leave them waiting. From goroutines, coroutines and plain threads.
-    public static func willClose(_ descriptor: Int32) {
-        Scheduler.current.poller.descriptorClosed(descriptor)
+    /// Closes a descriptor that others may wait for: they get `DescriptorError.closed`, and who comes later `EBADF`. The
+    /// system's own `close` would leave them waiting. Go's `Close` of a `net.Conn`.
+    ///
+    /// From goroutines, coroutines and plain threads. Who waits in a seeded run or in `assertNoLeakedGoroutines` has a
+    /// scheduler of its own, and is reached from there.
+    ///
+    /// - Throws: `DescriptorError.refused` if there is no such descriptor, or what was written to it could not be kept.
+    public static func close(_ descriptor: Int32) throws(DescriptorError) {
+        let result = Scheduler.current.poller.close(descriptor)
+        if result < 0 { throw .refused(errno: -result) }
     }
 
     private static func wait(for readiness: Readiness, on descriptor: Int32, _ patience: Patience) throws {
@@ -96,11 +102,14 @@ extension Goroutine {
     }
 
     private static func isReady(_ descriptor: Int32, for readiness: Readiness) throws -> Bool {
-        var look = pollfd(
-            fd: descriptor, events: readiness == .reading ? Int16(POLLIN) : Int16(POLLOUT), revents: 0)
-        // Safety: one structure of ours, for the length of the call.
-        let count = unsafe poll(&look, 1, 0)
-        if look.revents & Int16(POLLNVAL) != 0 { throw DescriptorError.refused(errno: EBADF) }
-        return count > 0
+        let wanted = readiness == .reading ? POLLIN : POLLOUT
+        var (look, status) = (pollfd(fd: descriptor, events: Int16(wanted), revents: 0), stat())
+        // Safety: structures of ours, for the length of the calls.
+        guard unsafe fstat(descriptor, &status) == 0 else { throw DescriptorError.refused(errno: errno) }
+        // What a wait that lasts is refused for.
+        if [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+            throw DescriptorError.refused(errno: EPERM)
+        }
+        return unsafe poll(&look, 1, 0) > 0
     }
 }

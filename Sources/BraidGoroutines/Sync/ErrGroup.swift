@@ -108,18 +108,24 @@ public final class ErrGroup: Sendable {
 
     /// Waits until all goroutines of the group, or the context, have ended. The goroutines go on in the second case.
     ///
-    /// - Throws: the first error; `ContextError` if the context has ended first.
+    /// - Throws: the first error, also if others go on, as when it was what ended the context; `ContextError` if the context
+    ///   has ended first.
     public func wait(in context: Context) throws {
-        try running.wait(in: context)
+        try orFail { () throws(ContextError) in try running.wait(in: context) }
         try conclude()
     }
 
     /// Waits until all goroutines of the group have ended, for `duration` at most. They go on afterwards.
     ///
-    /// - Throws: the first error; `ContextError.deadlineExceeded`.
+    /// - Throws: the first error, also if others go on; `ContextError.deadlineExceeded`.
     public func wait(within duration: Duration) throws {
-        try running.wait(within: duration)
+        try orFail { () throws(ContextError) in try running.wait(within: duration) }
         try conclude()
+    }
+
+    /// The end of the caller's patience is no news where something has failed.
+    private func orFail(_ wait: () throws(ContextError) -> Void) throws {
+        do { try wait() } catch { throw errors.first ?? error }
     }
 
     /// When nothing of the group runs any more.

@@ -187,7 +187,9 @@ package final class MutexCore: Sendable {
         var others: [Waiter] = []
         let next: Waiter? = queue.withLock { waiters in
             let seen = word.load(ordering: .relaxed)
-            demand(seen & MutexCore.locked != 0, "Sync.Mutex: unlocked although nobody had locked it")
+            demand(
+                seen & MutexCore.locked != 0,
+                "Sync.Mutex made at \(site): unlocked although nobody had locked it")
             if seen & MutexCore.starving != 0 { return handOver(to: &waiters) }
             let isWoken = seen & MutexCore.woken != 0
             // Safety: a claimed waiter's node stays until `ready()`.

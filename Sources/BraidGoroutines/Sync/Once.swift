@@ -70,7 +70,8 @@ extension Sync {
 
     /// Computes a value when it is first asked for, and gives the same one ever after. Go's `sync.OnceValues`.
     ///
-    /// - Parameter body: run once. If it throws, every call throws the same error.
+    /// - Parameter body: run once. If it throws, every call throws the same error; `Goroutine.exit` in it ends the goroutine
+    ///   that runs it, and is an error like any other to those who ask later.
     /// - Returns: what is to be called like a function. (A closure it cannot be: the compiler crashes where it has to
     ///   turn one that may throw `Never` into one that does not throw.)
     public static func onceValue<Value: Sendable, Failure: Error>(

@@ -102,7 +102,9 @@ package final class RWMutexCore: Sendable {
 
     package func readUnlock() {
         let writer: Waiter? = state.withLock { state in
-            demand(state.readers > 0, "Sync.RWMutex: a reader unlocked although none had locked it")
+            demand(
+                state.readers > 0,
+                "Sync.RWMutex made at \(site): a reader unlocked although none had locked it")
             state.readers -= 1
             // Safety: a claimed waiter's node stays until `ready()`.
             guard state.readers == 0, let node = unsafe state.waitingWriters.takeFirst() else { return nil }
@@ -114,7 +116,9 @@ package final class RWMutexCore: Sendable {
 
     package func unlock() {
         let admitted: [Waiter] = state.withLock { state in
-            demand(state.hasWriter, "Sync.RWMutex: a writer unlocked although none had locked it")
+            demand(
+                state.hasWriter, "Sync.RWMutex made at \(site): a writer unlocked although none had locked it"
+            )
             state.hasWriter = false
             let readers = state.waitingReaders.takeAll(claiming: .done)
             state.readers = readers.count

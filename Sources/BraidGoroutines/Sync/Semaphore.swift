@@ -33,11 +33,12 @@ extension Sync {
 
         /// Takes `count` permits; waits until they are there. Asking for more than there are stops the program.
         public func acquire(_ count: Int = 1) {
+            check(count)
             let verdict = take(count) { $0.park(reason, of: site) }
             demand(verdict == .done, "Sync.Semaphore: a wait without an end ended")
         }
 
-        /// Takes `count` permits; waits until they are there or the context ends.
+        /// Takes `count` permits; waits until they are there or the context ends, for more than there are always the latter.
         ///
         /// - Throws: `ContextError` if the context has ended. Nothing is taken then.
         public func acquire(_ count: Int = 1, in context: Context) throws(ContextError) {
@@ -61,13 +62,15 @@ extension Sync {
             demand(count >= 0, "a semaphore cannot take \(count) permits back")
             let served = state.withLock { state in
                 state.available += count
-                demand(state.available <= permits, "Sync.Semaphore: more was released than was acquired")
+                demand(
+                    state.available <= permits,
+                    "Sync.Semaphore made at \(site): more was released than was acquired")
                 return Semaphore.serve(&state)
             }
             for waiter in served { waiter.ready() }
         }
 
-        /// Takes `count` permits; waits for `duration` at most until they are there.
+        /// Takes `count` permits; waits for `duration` at most until they are there, for more than there are in vain.
         ///
         /// - Throws: `ContextError.deadlineExceeded`. Nothing is taken then.
         public func acquire(_ count: Int = 1, within duration: Duration) throws(ContextError) {
@@ -77,7 +80,7 @@ extension Sync {
 
         private func take(_ count: Int, _ park: (Waiter) -> Verdict) -> Verdict {
             if tryAcquire(count) { return .done }
-            check(count)
+            guard canGive(count) else { return Waiter.withCurrent(park) }
             return Waiter.withCurrent { waiter in
                 var wanted = count
                 // Safety: slot and node are in this frame, which outlives the wait.
@@ -118,9 +121,15 @@ extension Sync {
             for waiter in served { waiter.ready() }
         }
 
+        /// Whether there may ever be as many permits. Who wants more waits outside of the queue, where he would keep those out
+        /// who can be served.
+        package func canGive(_ count: Int) -> Bool { count <= permits }
+
         /// Stops the program if there can never be as many permits.
         package func check(_ count: Int) {
-            demand(count <= permits, "a semaphore with \(permits) permits cannot give \(count)")
+            demand(
+                canGive(count),
+                "the semaphore made at \(site) has \(permits) permits and cannot give \(count)")
         }
 
         /// Takes out those at the head whose requests can be met, and gives them their permits.

@@ -30,7 +30,7 @@ public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Send
     /// Runs `body`, or waits for the result of the same call by somebody else.
     ///
     /// - Returns: the value, and whether somebody else got it too. Go's `Do`.
-    /// - Throws: what the `body` that was run throws, to all who share it.
+    /// - Throws: what the `body` that was run throws, to all who share it; `Goroutine.exit` in it ends their goroutines, too.
     public func run(_ key: Key, _ body: () throws -> Value) throws -> (value: Value, isShared: Bool) {
         try run(key, .endless, body)
     }
@@ -73,7 +73,12 @@ public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Send
             guard let result = call.result.wait({ patience.park($0, .singleFlight, of: site) }) else {
                 throw patience.error
             }
-            return (try result.get(), true)
+            do {
+                return (try result.get(), true)
+            } catch is EarlyExit where Fiber.running != nil {
+                // Who made the call has left his goroutine in it, and so do those who share it.
+                try Goroutine.exit()
+            }
         }
         return try end(call, key, Result { try body() })
     }

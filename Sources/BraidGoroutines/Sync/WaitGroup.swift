@@ -40,7 +40,7 @@ public final class WaitGroup: Sendable {
         var seen = count.load(ordering: .relaxed)
         while true {
             let new = seen + delta
-            demand(new >= 0, "WaitGroup: done was called more often than add")
+            demand(new >= 0, "WaitGroup made at \(site): done was called more often than add")
             // Safety: a reference for as long as the counter is above zero, made before it is and released after it is not.
             // Whoever fails to begin or to end that time takes back what he did.
             if seen == 0, new > 0 { _ = unsafe Unmanaged.passRetained(self) }

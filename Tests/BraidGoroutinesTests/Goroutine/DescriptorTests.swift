@@ -58,8 +58,10 @@ import Testing
             try Goroutine.wait(for: .writing, on: pipe.writing, within: .seconds(-1))
             pipe.write("x")
             try Goroutine.wait(for: .reading, on: pipe.reading, within: .zero)
-            #expect(throws: Goroutine.DescriptorError.refused(errno: EBADF)) {
-                try Goroutine.wait(for: .reading, on: 1 << 30, within: .zero)
+            for number in [-1, 1 << 30] as [Int32] {
+                #expect(throws: Goroutine.DescriptorError.refused(errno: EBADF)) {
+                    try Goroutine.wait(for: .reading, on: number, within: .zero)
+                }
             }
         }
     }
@@ -87,24 +89,47 @@ import Testing
         }
     }
 
+    /// Who comes first waits, and hears of it; who comes too late hears that there is no such descriptor.
     @Test func whoWaitsForWhatIsClosedHearsOfIt() async throws {
-        try await bothWays {
-            let (pipe, group, hasEnded) = (try Pipe(), WaitGroup(), Tally())
-            for number in 0..<3 {
+        try await bothWays(200) {
+            let (pipe, group) = (try Pipe(), WaitGroup())
+            // A number that no other test is given meanwhile.
+            let number = fcntl(pipe.reading, F_DUPFD, 1_300)
+            for context in [Context.background, Context.background.withCancel().0] {
                 group.go {
-                    let context = number == 0 ? Context.background : Context.background.withCancel().0
-                    #expect(throws: Goroutine.DescriptorError.closed) {
-                        try Goroutine.wait(for: .reading, on: pipe.reading, in: context)
-                    }
-                    hasEnded.add()
+                    let error = caught { try Goroutine.wait(for: .reading, on: number, in: context) }
+                    let isRight = [.closed, .refused(errno: EBADF)].contains(
+                        error as? Goroutine.DescriptorError)
+                    #expect(isRight, "\(String(describing: error))")
                 }
             }
-            // Repeated, because nobody can tell whether they wait already.
-            while hasEnded.value < 3 {
-                Goroutine.willClose(pipe.reading)
-                Goroutine.yield()
-            }
+            Goroutine.yield()
+            try Goroutine.close(number)
             group.wait()
+            #expect(throws: Goroutine.DescriptorError.refused(errno: EBADF)) { try Goroutine.close(number) }
+        }
+    }
+
+    @Test func aReaderAndAWriterOfOneSocketAreBothServed() async throws {
+        try await bothWays {
+            var ends: [Int32] = [0, 0]
+            let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue)
+            // Safety: the array has room for the two descriptors.
+            try #require(unsafe socketpair(AF_UNIX, type, 0, &ends) == 0)
+            let (here, there, group) = (ends[0], ends[1], WaitGroup())
+            let block = [UInt8](repeating: 1, count: 4_096)
+            // Safety: the kernel reads from the array.
+            while unsafe write(here, block, block.count) > 0 {}
+            group.go { try? Goroutine.wait(for: .reading, on: here) }
+            group.go { try? Goroutine.wait(for: .writing, on: here) }
+            Goroutine.yield()
+            var room = block
+            // Safety: the kernel writes into the array.
+            while unsafe read(there, &room, room.count) > 0 {}
+            _ = unsafe write(there, block, 1)
+            group.wait()
+            close(here)
+            close(there)
         }
     }
 
@@ -116,8 +141,10 @@ import Testing
             // Safety: a constant string.
             let folder = unsafe open("/", O_RDONLY)
             defer { close(folder) }
-            #expect(throws: Goroutine.DescriptorError.refused(errno: EPERM)) {
-                try Goroutine.wait(for: .reading, on: folder)
+            for duration in [Duration.zero, .seconds(1)] {
+                #expect(throws: Goroutine.DescriptorError.refused(errno: EPERM)) {
+                    try Goroutine.wait(for: .reading, on: folder, within: duration)
+                }
             }
         }
     }

@@ -71,4 +71,33 @@ import Testing
             #expect(sum.value == 3 * count * (count + 1) / 2)
         }
     }
+
+    /// However often the mutex is passed on meanwhile.
+    @Test func nobodyWakesWithoutASignal() async throws {
+        try await forSeeds {
+            let mutex = Sync.Mutex()
+            let (condition, woken, group) = (Sync.Cond(mutex), Tally(), WaitGroup())
+            for _ in 0..<3 {
+                group.go {
+                    mutex.lock()
+                    condition.wait()
+                    woken.add()
+                    mutex.unlock()
+                }
+            }
+            for _ in 0..<4 {
+                group.go {
+                    for _ in 0..<10 {
+                        mutex.withLock { _ in sleep(.milliseconds(2)) }
+                        Goroutine.yield()
+                    }
+                }
+            }
+            sleep(.seconds(3))
+            #expect(woken.value == 0)
+            condition.broadcast()
+            group.wait()
+            #expect(woken.value == 3)
+        }
+    }
 }

@@ -4,6 +4,8 @@ import BraidTestSupport
 import Testing
 
 @Suite struct GroupDeadlineTests {
+    private struct Failure: Error {}
+
     private struct Refused: Error {}
 
     @Test func anErrGroupIsWaitedForNoLongerThanItsDeadlineOrContext() async throws {
@@ -170,6 +172,23 @@ import Testing
                 try nursery.go(in: nursery.context) { begun.add() }
             }
             #expect(begun.value == 2)
+        }
+    }
+
+    /// Its own context ends with the first error, while others go on.
+    @Test func whoWaitsForAnErrGroupInItsContextHearsOfTheErrorThatEndedIt() async throws {
+        try await forSeeds {
+            let (group, context) = ErrGroup.withContext(.background)
+            let gate = Channel<Void>()
+            group.go { _ = gate.receive() }
+            group.go {
+                sleep(.seconds(1))
+                throw Failure()
+            }
+            #expect(throws: Failure.self) { try group.wait(in: context) }
+            #expect(throws: Failure.self) { try group.wait(within: .seconds(1)) }
+            try gate.close()
+            #expect(throws: Failure.self) { try group.wait() }
         }
     }
 }

@@ -116,4 +116,26 @@ import Testing
             }
         }
     }
+
+    /// And keeps nobody waiting who can be served.
+    @Test func whoWantsMoreThanThereCanBeWaitsInVain() async throws {
+        try await forSeeds {
+            let (semaphore, group) = (Sync.Semaphore(2), WaitGroup())
+            group.go {
+                let error = caught { () throws(ContextError) in try semaphore.acquire(3, within: .seconds(5))
+                }
+                #expect(error == .deadlineExceeded)
+            }
+            let (context, cancel) = Context.background.withCancel()
+            group.go {
+                let error = caught { () throws(ContextError) in try semaphore.acquire(3, in: context) }
+                #expect(error == .cancelled)
+            }
+            sleep(.seconds(1))
+            try semaphore.acquire(2, within: .seconds(1))
+            semaphore.release(2)
+            cancel()
+            group.wait()
+        }
+    }
 }

@@ -82,4 +82,24 @@ import Testing
             try #expect(second.join() == 2)
         }
     }
+
+    /// As in Go. None of them has an error that nobody caught, which would end the program.
+    @Test func aGoroutineThatLeavesItsCallTakesThoseWithItWhoShareIt() async throws {
+        try await forSeeds {
+            let (flights, group, went) = (SingleFlight<Int, Int>(), WaitGroup(), Tally())
+            for _ in 0..<4 {
+                group.go {
+                    defer { went.add() }
+                    _ = try? flights.run(2) { 1 }
+                    _ = try flights.run(1) {
+                        sleep(.seconds(1))
+                        try Goroutine.exit()
+                    }
+                    Issue.record("it goes on")
+                }
+            }
+            group.wait()
+            #expect(went.value == 4)
+        }
+    }
 }

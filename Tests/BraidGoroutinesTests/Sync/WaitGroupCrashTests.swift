@@ -8,7 +8,7 @@ import Testing
         let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             WaitGroup().done()
         }
-        #expect(death?.standardErrorContent.says("WaitGroup: done was called more often than add") == true)
+        #expect(death?.standardErrorContent.says("done was called more often than add") == true)
     }
 
     @Test func anErrorInAGroupsGoroutineStopsTheProgramAndNamesThePlace() async {
