@@ -46,4 +46,21 @@ extension Sequence where Self: ReceiveEnd {
         while let value = values.next() { try update(&outcome, value) }
         return outcome
     }
+
+    /// The first values, `maxLength` at most, which are received as they are asked for.
+    @available(*, noasync, message: "it blocks the thread; use 'for try await', with BraidBridges")
+    @inlinable
+    public func prefix(_ maxLength: Int) -> PrefixSequence<Self> {
+        PrefixSequence(self, maxLength: maxLength)
+    }
+
+    /// The values up to the first that does not fulfil `predicate`, which is gone with them; all, if the channel is closed and
+    /// drained before.
+    @available(*, noasync, message: "it blocks the thread; use 'for try await', with BraidBridges")
+    @inlinable
+    public func prefix(while predicate: (Element) throws -> Bool) rethrows -> [Element] {
+        var (all, values): ([Element], Iterator) = ([], makeIterator())
+        while let value = values.next(), try predicate(value) { all.append(value) }
+        return all
+    }
 }

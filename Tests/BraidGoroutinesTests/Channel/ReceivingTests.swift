@@ -23,4 +23,13 @@ import Testing
             #expect(channel.first { _ in true } == nil)
         }
     }
+
+    @Test func onlyItsFirstValuesAreTaken() async throws {
+        try await bothWays(5) {
+            let channel = try Self.numbers(5)
+            #expect(Array(channel.prefix(2)) == [0, 1])
+            #expect(channel.prefix { $0 < 3 } == [2])
+            #expect(Array(channel) == [4], "what ended the beginning is gone")
+        }
+    }
 }
