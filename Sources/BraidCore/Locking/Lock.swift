@@ -19,49 +19,58 @@
 // free lock contains is asked for each time.
 //
 // Goroutines use `Sync.Mutex`, which parks; this lock blocks the thread.
+//
+// What is done without contention is inlined, also into other modules: it is four instructions to lock and five to let go,
+// and a call with what it saves and restores would be as much again.
 
-internal import CBraidShims
-internal import Synchronization
+public import CBraidShims
+public import Synchronization
 
 @usableFromInline
+@frozen
 package struct Lock: ~Copyable {
     /// 1 while it is held.
-    private let word = Atomic<UInt>(0)
-    private let sleepers = Atomic<UInt>(0)
-    private let rank: LockRank
+    @usableFromInline let word = Atomic<UInt>(0)
+    @usableFromInline let sleepers = Atomic<UInt>(0)
+    @usableFromInline let rank: LockRank
 
-    @usableFromInline
+    @inlinable
     package init(_ rank: LockRank) {
         self.rank = rank
     }
 
-    @usableFromInline
+    @inlinable
+    @inline(__always)
     package borrowing func lock() {
         rank.willLock()
         acquire()
     }
 
     /// For select, which takes the locks of several channels in the order of their addresses.
-    @usableFromInline
+    @inlinable
+    @inline(__always)
     package borrowing func lockBesideOthersOfItsRank() {
         rank.willLockAnother()
         acquire()
     }
 
     /// The same for one that is free. False if it is held, perhaps by the caller.
-    @usableFromInline
+    @inlinable
+    @inline(__always)
     package borrowing func lockBesideOthersOfItsRankIfFree() -> Bool {
         guard attempt() else { return false }
         rank.willLockAnother()
         return true
     }
 
+    @inlinable
     @inline(__always)
-    private borrowing func acquire() {
+    borrowing func acquire() {
         if !attempt() { acquireSlowly() }
     }
 
-    @usableFromInline
+    @inlinable
+    @inline(__always)
     package borrowing func unlock() {
         rank.didUnlock()
         word.store(0, ordering: .releasing)
@@ -91,19 +100,22 @@ package struct Lock: ~Copyable {
     }
 
     /// In the child of a fork no lock looks free, so that every call comes to where it is refused.
+    @inlinable
     @inline(__always)
-    private borrowing func attempt() -> Bool {
+    borrowing func attempt() -> Bool {
         word.exchange(1, ordering: .acquiring) == UInt(braid_fork_free_lock())
     }
 
+    @usableFromInline
     @inline(never)
-    private borrowing func acquireSlowly() {
+    borrowing func acquireSlowly() {
         ForkedProcess.refuse()
         withSleep { $0.acquire() }
     }
 
+    @usableFromInline
     @inline(never)
-    private borrowing func wakeSleeper() { withSleep { $0.wake() } }
+    borrowing func wakeSleeper() { withSleep { $0.wake() } }
 
     private borrowing func withSleep(_ body: (LockSleep<HardwareMemory>) -> Void) {
         // Safety: the words are in the lock's own storage, whose address does not change while it is borrowed.
