@@ -14,7 +14,10 @@ extension Channel {
     public nonisolated(nonsending) func receive() async throws(CancellationError) -> sending Element? {
         // Safety: ours until it is freed below; the core has moved a value in exactly when the outcome is `.done`.
         let slot = UnsafeMutablePointer<Element>.allocate(capacity: 1)
-        defer { unsafe slot.deallocate() }
+        defer {
+            unsafe slot.deallocate()
+            extendLifetime(self)
+        }
         switch unsafe await core.receive(into: UnsafeMutableRawPointer(slot)) {
         case .done: return unsafe slot.move()
         case .cancelled: throw CancellationError()
@@ -30,12 +33,15 @@ extension Channel {
         // Safety: ours until it is freed below; the core has moved the value away exactly when the outcome is `.done`.
         let slot = UnsafeMutablePointer<Element>.allocate(capacity: 1)
         unsafe slot.initialize(to: value)
-        defer { unsafe slot.deallocate() }
+        defer {
+            unsafe slot.deallocate()
+            extendLifetime(self)
+        }
         let outcome = unsafe await core.send(from: UnsafeMutableRawPointer(slot))
         guard outcome != .done else { return }
         unsafe slot.deinitialize(count: 1)
         if outcome == .cancelled { throw CancellationError() }
-        throw core.refusal
+        throw refusal
     }
 }
 

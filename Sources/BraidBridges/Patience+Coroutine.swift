@@ -43,7 +43,7 @@ extension Patience {
 @safe
 private final class Ending {
     private let timer: WakeUp?
-    private let done: ChannelCore?
+    private let done: Channel<Never>?
     // Safety: allocated in `init`, freed in deinit, after `leave` has taken it out of its queue.
     private let node: UnsafeMutablePointer<WaitNode>
 
@@ -55,9 +55,9 @@ private final class Ending {
         switch patience {
         case .endless: (timer, done) = (nil, nil)
         case .duration(let duration): (timer, done) = (WakeUp(of: waiter, after: max(.zero, duration)), nil)
-        case .context(let context): (timer, done) = (nil, context.done?.channel.core)
+        case .context(let context): (timer, done) = (nil, context.done?.channel)
         }
-        let hasEnded = unsafe done?.receive(into: UnsafeMutableRawPointer(node), orWaitAs: node) != nil
+        let hasEnded = unsafe done?.core.receive(into: UnsafeMutableRawPointer(node), orWaitAs: node) != nil
         // Whoever claims a wait makes it ready; here that is the one who waits.
         if hasEnded, waiter.claim(.closed) { waiter.ready() }
     }
@@ -72,6 +72,6 @@ private final class Ending {
     func leave() {
         timer?.cancel()
         // Safety: this object's own node.
-        unsafe done?.withdraw(node, isSender: false)
+        unsafe done?.core.withdraw(node, isSender: false)
     }
 }

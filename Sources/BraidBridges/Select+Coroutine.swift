@@ -62,12 +62,16 @@ public nonisolated(nonsending) func select<A: SelectCase, B: SelectCase, C: Sele
 public nonisolated(nonsending) func select<Arms: SelectArms, Output>(
     order: SelectOrder = .fair, @SelectBuilder<Output> _ arms: () -> Arms
 ) async throws -> Output where Arms.Output == Output {
-    let arms = arms()
     let frame = HeapFrame(count: Arms.count, room: Arms.room)
-    arms.enter(&frame.cases)
+    // Safety: a coroutine's stack does not last, so the arms are on the heap. They are gone after `finish`.
+    let place = UnsafeMutablePointer<Arms>.allocate(capacity: 1)
+    defer { unsafe place.deallocate() }
+    unsafe place.initialize(to: arms())
+    unsafe Arms.enter(place, into: &frame.cases)
     let win = await frame.wait(order)
     // An arm that could not send has thrown.
-    guard let output = try arms.finish(frame.cases, from: 0, SelectTaken(win ?? .nobody)) else {
+    guard let output = try unsafe Arms.finish(place, in: frame.cases, from: 0, SelectTaken(win ?? .nobody))
+    else {
         throw CancellationError()
     }
     return output

@@ -39,33 +39,4 @@ package struct Guarded<State: ~Copyable>: ~Copyable, @unchecked Sendable {
         // Safety: the lock is held, so this is the only access.
         return try unsafe body(&state.pointee)
     }
-
-    // For select, which holds the locks of several channels at the same time and in no nested order, and for nobody
-    // else. `isFirst` says that no other lock of the rank is held.
-
-    @inlinable
-    @inline(__always)
-    package borrowing func acquire(isFirst: Bool) {
-        if isFirst { lock.lock() } else { lock.lockBesideOthersOfItsRank() }
-    }
-
-    @inlinable
-    @inline(__always)
-    package borrowing func acquireAnotherIfFree() -> Bool {
-        lock.lockBesideOthersOfItsRankIfFree()
-    }
-
-    @inlinable
-    @inline(__always)
-    package borrowing func release() {
-        lock.unlock()
-    }
-
-    /// Between `acquire` and `release`.
-    @inlinable
-    @inline(__always)
-    package borrowing func whileAcquired<Result>(_ body: (inout State) -> Result) -> Result {
-        // Safety: the caller holds the lock.
-        unsafe body(&state.pointee)
-    }
 }

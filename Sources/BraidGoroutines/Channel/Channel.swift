@@ -23,12 +23,11 @@ internal import BraidCore
 @safe
 public final class Channel<Element>: @unchecked Sendable {
     // Safety: the core is guarded by its lock, and an element is always on one side only.
+    // Whoever uses the core holds the channel, also where the compiler sees no use of it any more: `extendLifetime`.
     @usableFromInline package let core: ChannelCore
-    /// The same without counting a reference, for a select, whose cases hold the channel.
-    // Safety: the core lives as long as the channel.
-    @usableFromInline let uncountedCore: Unmanaged<ChannelCore>
 
-    /// Makes a channel whose buffer holds `capacity` values; 0 for none. A negative capacity stops the program.
+    /// Makes a channel whose buffer holds `capacity` values; 0 for none. A negative capacity stops the program, and so does
+    /// one above 536,870,911; of values that take no room, such as `Void`, a buffer holds so many at most.
     ///
     /// `fileID` and `line` are what reports call the channel by: as a rule, where the call stands.
     @inlinable
@@ -36,8 +35,6 @@ public final class Channel<Element>: @unchecked Sendable {
         core = ChannelCore(
             capacity: capacity, elementSize: MemoryLayout<Element>.size,
             elementStride: MemoryLayout<Element>.stride, fileID: fileID, line: line)
-        // Safety: see the property.
-        unsafe uncountedCore = .passUnretained(core)
     }
 
     /// For what has a channel inside, and was made there.
@@ -45,12 +42,11 @@ public final class Channel<Element>: @unchecked Sendable {
         core = ChannelCore(
             capacity: capacity, elementSize: MemoryLayout<Element>.size,
             elementStride: MemoryLayout<Element>.stride, site: site, owner: owner)
-        // Safety: see the property.
-        unsafe uncountedCore = .passUnretained(core)
     }
 
     deinit {
         while tryReceive() != nil {}
+        core.destroy()
     }
 
     /// Sends a value; waits while there is no room and no receiver. Go's `channel <- value`.
@@ -58,7 +54,7 @@ public final class Channel<Element>: @unchecked Sendable {
     /// - Throws: `ChannelClosed` if the channel is closed, also when that happens during the wait. The value is gone.
     @inlinable
     public func send(_ value: sending Element) throws(ChannelClosed) {
-        guard send(value, mayWait: true) == .done else { throw core.refusal }
+        guard send(value, mayWait: true) == .done else { throw refusal }
     }
 
     /// Sends a value if that is possible without waiting. Go's `select` with one send and a default.
@@ -69,7 +65,7 @@ public final class Channel<Element>: @unchecked Sendable {
     public func trySend(_ value: sending Element) throws(ChannelClosed) -> Bool {
         switch send(value, mayWait: false) {
         case .done: return true
-        case .closed: throw core.refusal
+        case .closed: throw refusal
         case .timedOut, .cancelled, .wouldBlock: return false
         }
     }
@@ -96,19 +92,33 @@ public final class Channel<Element>: @unchecked Sendable {
     ///
     /// - Throws: `ChannelClosed` if it is closed already.
     public func close() throws(ChannelClosed) {
-        guard core.close() else { throw core.refusal }
+        defer { extendLifetime(self) }
+        guard core.close() else { throw refusal }
+    }
+
+    /// The error of a send that was refused.
+    @usableFromInline package var refusal: ChannelClosed {
+        defer { extendLifetime(self) }
+        return core.refusal
     }
 
     /// Values in the buffer. Go's `len(channel)`.
-    public var count: Int { core.shownCount }
+    public var count: Int {
+        defer { extendLifetime(self) }
+        return core.shownCount
+    }
 
     /// How many values the buffer holds. Go's `cap(channel)`.
-    public var capacity: Int { core.shownCapacity }
+    public var capacity: Int {
+        defer { extendLifetime(self) }
+        return core.shownCapacity
+    }
 
     @inlinable
     func send(_ value: sending Element, mayWait: Bool) -> ChannelOutcome {
+        defer { extendLifetime(self) }
         // Safety: the slot is in this frame; the core has moved the value away exactly when the outcome is `.done`.
-        unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: 1) { slot in
+        return unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: 1) { slot in
             unsafe slot.initializeElement(at: 0, to: value)
             guard let address = slot.baseAddress else { return .wouldBlock }
             let outcome = unsafe core.send(from: UnsafeMutableRawPointer(address), mayWait: mayWait)
@@ -119,8 +129,9 @@ public final class Channel<Element>: @unchecked Sendable {
 
     @inlinable
     func receive(mayWait: Bool) -> sending Element? {
+        defer { extendLifetime(self) }
         // Safety: the slot is in this frame; the core has moved a value in exactly when the outcome is `.done`.
-        unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: 1) { slot in
+        return unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: 1) { slot in
             guard let address = slot.baseAddress else { return nil }
             let outcome = unsafe core.receive(into: UnsafeMutableRawPointer(address), mayWait: mayWait)
             return outcome == .done ? unsafe slot.moveElement(from: 0) : nil

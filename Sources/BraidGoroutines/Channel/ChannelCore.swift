@@ -1,7 +1,9 @@
 // Channel › ChannelCore: the algorithm of channels, without the type of what they carry.
 //
 // Values are moved as bytes between slots: a sender's slot, the ring, a receiver's slot. The generic shell around it
-// (Channel) knows the type; this code is compiled once.
+// (Channel) knows the type; this code is compiled once. What is done under the lock is in its other file.
+//
+// A core is the address of a record. The channel owns that; whoever has the core holds the channel meanwhile.
 //
 // Invariants, under the lock:
 //  - Receivers wait only while the ring is empty and no sender waits.
@@ -11,8 +13,11 @@
 // "Waits" means: is in a queue with its wait unclaimed. A waiter that was claimed elsewhere (its deadline passed) may
 // still be linked; taking it drops it.
 //
-// Roads rejected: a lock-free ring for buffered channels. Go, kotlinx.coroutines and crossbeam all paid for theirs with
-// years of corrections; the lock here is held for tens of instructions.
+// Roads rejected:
+//  - A lock-free ring for buffered channels. Go, kotlinx.coroutines and crossbeam all paid for theirs with years of
+//    corrections; the lock here is held for tens of instructions.
+//  - `Guarded` for what is under the lock: its memory would be a second piece, and a channel is made as often as a
+//    goroutine.
 
 package import BraidCore
 internal import Synchronization
@@ -37,76 +42,108 @@ package enum ChannelOutcome {
 
 @safe
 @usableFromInline
-package final class ChannelCore: Sendable {
-    let state: Guarded<State>
-    @usableFromInline let capacity: Int
-    package let site: CreationSite
-    let owner: (any ChannelOwner)?
-    /// How many values are in the ring, and whether the channel is closed. Written with the lock, and to be seen without,
-    /// by whoever takes it for what it is: what was so a moment ago.
-    private let fill = Atomic(0)
-    private static let closed = 1 << 62
-
-    struct State: ~Copyable {
-        var ring: ElementRing
-        var senders = WaitQueue()
-        var receivers = WaitQueue()
-        var isClosed = false
-    }
+package struct ChannelCore: @unchecked Sendable {
+    // Safety: the channel's, which whoever uses the core holds. Its queues and its ring are used with its lock held.
+    let record: UnsafeMutablePointer<ChannelRecord>
 
     @usableFromInline
-    convenience init(
-        capacity: Int, elementSize: Int, elementStride: Int, fileID: StaticString, line: UInt
-    ) {
+    init(capacity: Int, elementSize: Int, elementStride: Int, fileID: StaticString, line: UInt) {
         self.init(
             capacity: capacity, elementSize: elementSize, elementStride: elementStride,
             site: CreationSite(fileID: fileID, line: line))
     }
 
+    /// To be destroyed by its channel.
     init(
         capacity: Int, elementSize: Int, elementStride: Int, site: CreationSite,
         owner: (any ChannelOwner)? = nil
     ) {
-        demand(capacity >= 0, "a channel's capacity cannot be negative: \(capacity)")
-        self.capacity = capacity
-        self.site = site
-        self.owner = owner
-        state = Guarded(
-            .door,
-            State(
-                ring: ElementRing(capacity: capacity, elementSize: elementSize, elementStride: elementStride))
-        )
+        // Safety: see the property.
+        unsafe record = ChannelRecord.make(
+            capacity: capacity, elementSize: elementSize, elementStride: elementStride, site: site,
+            owner: owner)
     }
 
+    /// By the channel, when nobody holds it any more.
+    func destroy() {
+        // Safety: see the property.
+        unsafe ChannelRecord.destroy(record)
+    }
+
+    /// The core of which this is the address.
+    init(_ address: Int) {
+        // Safety: see the property.
+        guard let record = unsafe UnsafeMutablePointer<ChannelRecord>(bitPattern: address) else {
+            fatalError("no channel")
+        }
+        unsafe self.record = record
+    }
+
+    /// A number by which channels are put into order.
+    // Safety: so here and below, see the property. What never changes is read without the lock.
+    var address: Int { unsafe Int(bitPattern: record) }
+    var ringCapacity: UInt32 { unsafe record.pointee.capacity }
+    var capacity: Int { Int(ringCapacity) }
+    var owner: (any ChannelOwner)? { unsafe record.pointee.owner }
+    package var site: CreationSite { unsafe record.pointee.site }
+
     /// Values in the ring.
-    @usableFromInline var count: Int { fill.load(ordering: .relaxed) & ~ChannelCore.closed }
+    var count: Int { word.count }
 
     /// Moves the value at `slot` away, unless the outcome says that it was not sent.
     @usableFromInline
     func send(from slot: UnsafeMutableRawPointer, mayWait: Bool) -> ChannelOutcome {
+        lock()
         // Safety: the caller keeps the slot in place during the call, which includes the wait.
-        if let outcome = unsafe send(from: slot, orWaitAs: nil) { return outcome }
-        guard mayWait else { return .wouldBlock }
-        return Waiter.withCurrent { waiter in
-            var node = unsafe WaitNode(waiter, slot: slot)
-            return unsafe withUnsafeMutablePointer(to: &node) { node in
-                if let outcome = unsafe send(from: slot, orWaitAs: node) { return outcome }
-                return ChannelOutcome(waiter.park(.channelSend, of: site))
-            }
-        }
+        guard unsafe sendIntoRing(from: slot) else { return unsafe sendOn(from: slot, mayWait: mayWait) }
+        unlock()
+        return .done
     }
 
     /// Moves a value into `slot`, if the outcome is `.done`.
     @usableFromInline
     func receive(into slot: UnsafeMutableRawPointer, mayWait: Bool) -> ChannelOutcome {
+        lock()
         // Safety: the caller keeps the slot in place during the call, which includes the wait.
-        if let outcome = unsafe receive(into: slot, orWaitAs: nil) { return outcome }
-        guard mayWait else { return .wouldBlock }
-        return Waiter.withCurrent { waiter in
+        guard unsafe receiveFromRing(into: slot) else {
+            return unsafe receiveOn(into: slot, mayWait: mayWait)
+        }
+        unlock()
+        return .done
+    }
+
+    /// Sends what does not simply go into the ring. With the lock held, which is released.
+    @inline(never)
+    private func sendOn(from slot: UnsafeMutableRawPointer, mayWait: Bool) -> ChannelOutcome {
+        // Safety: as above.
+        let attempt = unsafe sendPastRing(from: slot)
+        if attempt.step == .wait, mayWait { return unsafe wait(with: slot, isSender: true) }
+        unlock()
+        attempt.partner?.ready()
+        return attempt.step.outcome ?? .wouldBlock
+    }
+
+    /// Receives what does not simply come out of the ring. With the lock held, which is released.
+    @inline(never)
+    private func receiveOn(into slot: UnsafeMutableRawPointer, mayWait: Bool) -> ChannelOutcome {
+        // Safety: as above.
+        let attempt = unsafe receivePastRing(into: slot)
+        if attempt.step == .wait, mayWait { return unsafe wait(with: slot, isSender: false) }
+        unlock()
+        attempt.partner?.ready()
+        return attempt.step.outcome ?? .wouldBlock
+    }
+
+    /// Waits in a queue. With the lock held, which is released: whoever must wait has looked under the same lock.
+    @inline(never)
+    private func wait(with slot: UnsafeMutableRawPointer, isSender: Bool) -> ChannelOutcome {
+        Waiter.withCurrent { waiter in
+            // Safety: the node is in this frame, and its slot in the caller's, which outlive the wait.
             var node = unsafe WaitNode(waiter, slot: slot)
             return unsafe withUnsafeMutablePointer(to: &node) { node in
-                if let outcome = unsafe receive(into: slot, orWaitAs: node) { return outcome }
-                return ChannelOutcome(waiter.park(.channelReceive, of: site))
+                unsafe enqueue(node, isSender: isSender)
+                unlock()
+                return ChannelOutcome(waiter.park(isSender ? .channelSend : .channelReceive, of: site))
             }
         }
     }
@@ -114,14 +151,9 @@ package final class ChannelCore: Sendable {
     /// False if the channel was closed already.
     @usableFromInline
     func close() -> Bool {
-        let (wasOpen, waiters): (Bool, [Waiter]) = state.withLock { state in
-            if state.isClosed { return (false, []) }
-            state.isClosed = true
-            fill.store(count | ChannelCore.closed, ordering: .relaxed)
-            return (
-                true, state.receivers.takeAll(claiming: .closed) + state.senders.takeAll(claiming: .closed)
-            )
-        }
+        lock()
+        let (wasOpen, waiters) = closeOnce()
+        unlock()
         for waiter in waiters { waiter.ready() }
         return wasOpen
     }
@@ -130,106 +162,58 @@ package final class ChannelCore: Sendable {
     package func send(
         from slot: UnsafeMutableRawPointer, orWaitAs node: UnsafeMutablePointer<WaitNode>?
     ) -> ChannelOutcome? {
+        lock()
         // Safety: the caller keeps slot and node in place until the wait is over.
-        let (step, partner) = state.withLock { state in
-            let attempt = unsafe send(from: slot, in: &state)
-            if attempt.step == .wait, let node = unsafe node { unsafe state.senders.append(node) }
-            return attempt
-        }
-        partner?.ready()
-        return step.outcome
+        let attempt = unsafe attemptToSend(from: slot)
+        if attempt.step == .wait, let node = unsafe node { unsafe enqueue(node, isSender: true) }
+        unlock()
+        attempt.partner?.ready()
+        return attempt.step.outcome
     }
 
     /// Receives at once, or leaves `node` among the receivers and returns nil; without a node it only tries.
     package func receive(
         into slot: UnsafeMutableRawPointer, orWaitAs node: UnsafeMutablePointer<WaitNode>?
     ) -> ChannelOutcome? {
+        lock()
         // Safety: the caller keeps slot and node in place until the wait is over.
-        let (step, partner) = state.withLock { state in
-            let attempt = unsafe receive(into: slot, in: &state)
-            if attempt.step == .wait, let node = unsafe node { unsafe state.receivers.append(node) }
-            return attempt
-        }
-        partner?.ready()
-        return step.outcome
+        let attempt = unsafe attemptToReceive(into: slot)
+        if attempt.step == .wait, let node = unsafe node { unsafe enqueue(node, isSender: false) }
+        unlock()
+        attempt.partner?.ready()
+        return attempt.step.outcome
     }
 
     /// Takes out a node whose wait was cancelled.
     package func withdraw(_ node: UnsafeMutablePointer<WaitNode>, isSender: Bool) {
-        state.withLock { state in
-            // Safety: the node is the caller's.
-            if isSender { unsafe state.senders.remove(node) } else { unsafe state.receivers.remove(node) }
-        }
+        lock()
+        // Safety: the node is the caller's.
+        unsafe dequeue(node, isSender: isSender)
+        unlock()
     }
 }
 
-// One attempt, under the lock, without waiting.
+// The lock, and the word.
 extension ChannelCore {
-    enum Step {
-        case done
-        case closed
-        case wait
+    // Safety: see the property; the lock is in it.
+    @inline(__always) func lock() { unsafe record.pointee.lock.lock() }
+    @inline(__always) func unlock() { unsafe record.pointee.lock.unlock() }
 
-        var outcome: ChannelOutcome? {
-            switch self {
-            case .done: .done
-            case .closed: .closed
-            case .wait: nil
-            }
-        }
-    }
+    /// For a select, which takes the locks of several channels.
+    func lockBesideOthers() { unsafe record.pointee.lock.lockBesideOthersOfItsRank() }
+    func lockBesideOthersIfFree() -> Bool { unsafe record.pointee.lock.lockBesideOthersOfItsRankIfFree() }
 
-    /// What came of an attempt, and who is to be made ready when the lock has been released.
-    typealias Attempt = (step: Step, partner: Waiter?)
-
-    func send(from slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
-        if state.isClosed { return (.closed, nil) }
-        // Safety: a claimed receiver's slot is empty and stays in place until `ready()`.
-        if let receiver = unsafe state.receivers.takeFirst(), let empty = unsafe receiver.pointee.slot {
-            unsafe state.ring.move(from: slot, to: empty)
-            return (.done, unsafe receiver.pointee.waiter)
-        }
-        let count = count
-        if count == capacity { return (.wait, nil) }
-        unsafe state.ring.append(from: slot, after: count)
-        fill.store(count + 1, ordering: .relaxed)
-        return (.done, nil)
-    }
-
-    func receive(into slot: UnsafeMutableRawPointer, in state: inout State) -> Attempt {
-        // Safety: a claimed sender's slot holds its value and stays in place until `ready()`.
-        let count = count
-        if count > 0 {
-            unsafe state.ring.removeFirst(into: slot)
-            // The first of the blocked senders moves up, so that the order of sending is kept.
-            guard let sender = unsafe state.senders.takeFirst(), let full = unsafe sender.pointee.slot else {
-                fill.store(fill.load(ordering: .relaxed) - 1, ordering: .relaxed)
-                return (.done, nil)
-            }
-            unsafe state.ring.append(from: full, after: count - 1)
-            return (.done, unsafe sender.pointee.waiter)
-        }
-        if let sender = unsafe state.senders.takeFirst(), let full = unsafe sender.pointee.slot {
-            unsafe state.ring.move(from: full, to: slot)
-            return (.done, unsafe sender.pointee.waiter)
-        }
-        return (state.isClosed ? .closed : .wait, nil)
-    }
-}
-
-// A look without the lock, at a channel with a buffer that is open. Of others it does not tell who can go on.
-extension ChannelCore {
-    /// Whether a receiver seems to find something; nil if only the lock could tell.
+    // Safety: see the property; so everywhere here.
+    /// What was so a moment ago; with the lock, what is so.
     @inline(__always)
-    var seemsToHaveValues: Bool? { seen.map { $0 > 0 } }
+    var word: ChannelWord { ChannelWord(unsafe record.pointee.word.load(ordering: .relaxed)) }
 
-    /// Whether a sender seems to find room; nil if only the lock could tell.
+    // Safety: as above.
+    /// The same for one who looks at several channels, and sees of each next what had been so when he saw the one before.
     @inline(__always)
-    var seemsToHaveRoom: Bool? { seen.map { $0 < capacity } }
+    var glance: ChannelWord { ChannelWord(unsafe record.pointee.word.load(ordering: .acquiring)) }
 
+    /// Lets others see what is so, once it is. With the lock held.
     @inline(__always)
-    private var seen: Int? {
-        let fill = fill.load(ordering: .relaxed)
-        return capacity == 0 || fill >= ChannelCore.closed ? nil : fill
-    }
+    func show(_ word: ChannelWord) { unsafe record.pointee.word.store(word.stored, ordering: .releasing) }
 }

@@ -24,5 +24,5 @@ extension ChannelCore {
     var shownCapacity: Int { owner?.hidesBuffer == true ? 0 : capacity }
 
     /// The error of a send that was refused.
-    @usableFromInline package var refusal: ChannelClosed { owner?.refusal ?? ChannelClosed() }
+    var refusal: ChannelClosed { owner?.refusal ?? ChannelClosed() }
 }

@@ -1,33 +1,26 @@
 // Channel › ElementRing: the buffer of a channel, as bytes.
 //
-// Swift values may be moved by copying their bytes and forgetting the source; that is all that happens here. Whoever
-// owns the ring takes out what is left before it goes. He also counts, since others look at the number without his lock.
-
-internal import BraidCore
+// Swift values may be moved by copying their bytes and forgetting the source; that is all that happens here. Whoever owns the
+// ring owns its memory too, takes out what is left before it goes, and counts: others look at the number without his lock.
 
 @safe
 struct ElementRing: ~Copyable {
-    // Safety: allocated here, freed in deinit; as many slots from `head` on hold values as the owner has counted.
-    private let memory: UnsafeMutableRawPointer?
     private let elementSize: Int
     private let elementStride: Int
-    private let capacity: Int
-    private var head = 0
+    // Safety: inside of the owner's memory; the slots from `head` to before `tail`, as many as the owner has counted, are full.
+    private let start: UnsafeMutableRawPointer
+    private let end: UnsafeMutableRawPointer
+    private var head: UnsafeMutableRawPointer
+    private var tail: UnsafeMutableRawPointer
 
-    init(capacity: Int, elementSize: Int, elementStride: Int) {
-        self.capacity = capacity
+    /// - Parameter memory: of `byteCount` bytes, which the owner keeps as long as the ring.
+    init(_ memory: UnsafeMutableRawPointer, byteCount: Int, elementSize: Int, elementStride: Int) {
+        // Safety: only the pointers are stored.
+        unsafe (start, head, tail) = (memory, memory, memory)
+        unsafe end = memory + byteCount
         self.elementSize = elementSize
         // What has no size takes no room, however much of it there may be: a channel of `Void` only counts.
         self.elementStride = elementSize == 0 ? 0 : elementStride
-        let (byteCount, isTooMuch) = capacity.multipliedReportingOverflow(by: self.elementStride)
-        demand(!isTooMuch, "a channel cannot have a buffer for \(capacity) values of \(elementStride) bytes")
-        // Safety: freed in deinit. 16 bytes is the strictest alignment that Swift values have.
-        unsafe memory = capacity == 0 ? nil : .allocate(byteCount: max(1, byteCount), alignment: 16)
-    }
-
-    deinit {
-        // Safety: allocated in init.
-        unsafe memory?.deallocate()
     }
 
     /// Moves a value between two slots outside of the ring.
@@ -42,28 +35,26 @@ struct ElementRing: ~Copyable {
         }
     }
 
-    /// - Parameter count: the values in the ring, fewer than its capacity.
+    /// To be called while it is not full.
     @inline(__always)
-    func append(from source: UnsafeMutableRawPointer, after count: Int) {
-        // Safety: the ring is not full, so the slot after the last is empty.
-        unsafe move(from: source, to: slot(wrapped(head + count)))
+    mutating func append(from source: UnsafeMutableRawPointer) {
+        // Safety: the ring is not full, so the slot at the tail is empty.
+        unsafe move(from: source, to: tail)
+        unsafe tail = slot(after: tail)
     }
 
+    /// To be called while it is not empty.
     @inline(__always)
     mutating func removeFirst(into target: UnsafeMutableRawPointer) {
         // Safety: the ring is not empty, so the slot at the head is full.
-        unsafe move(from: slot(head), to: target)
-        head = wrapped(head + 1)
+        unsafe move(from: head, to: target)
+        unsafe head = slot(after: head)
     }
 
-    /// A place below twice the capacity. A division would cost more than all the rest.
     @inline(__always)
-    private func wrapped(_ place: Int) -> Int { place >= capacity ? place - capacity : place }
-
-    @inline(__always)
-    private func slot(_ index: Int) -> UnsafeMutableRawPointer {
-        // Safety: the index is below the capacity.
-        guard let memory = unsafe memory else { fatalError("an unbuffered channel has no slot") }
-        return unsafe memory + index * elementStride
+    private func slot(after slot: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        // Safety: inside of the memory, or at its end, which is never used.
+        let next = unsafe slot + elementStride
+        return unsafe next == end ? start : next
     }
 }

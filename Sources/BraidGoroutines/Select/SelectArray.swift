@@ -47,12 +47,11 @@ public struct AnySelectCase<Element>: SelectCase {
 
     /// What the core is told.
     @inlinable public var description: SelectCaseDescription {
-        // Safety: the case holds the channel.
         switch kind {
-        case .receive(let channel): unsafe SelectCaseDescription(.receive, channel?.uncountedCore)
-        case .send(let channel): unsafe SelectCaseDescription(.send, channel?.uncountedCore)
+        case .receive(let channel): SelectCaseDescription(.receive, channel?.core)
+        case .send(let channel): SelectCaseDescription(.send, channel?.core)
         case .after(let duration): SelectCaseDescription(after: duration)
-        case .otherwise: unsafe SelectCaseDescription(.otherwise, nil)
+        case .otherwise: SelectCaseDescription(.otherwise, nil)
         }
     }
 

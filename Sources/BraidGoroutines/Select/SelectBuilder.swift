@@ -58,13 +58,17 @@ public enum SelectBuilder<Output> {
 public func select<Arms: SelectArms, Output>(
     order: SelectOrder = .fair, @SelectBuilder<Output> _ arms: () -> Arms
 ) throws(Arms.Failure) -> Output where Arms.Output == Output {
-    let arms = arms()
     do {
         var output: Output?
-        try SelectFrame.with(count: Arms.count, room: Arms.room) { frame throws(any Error) in
-            arms.enter(&frame)
-            let win = frame.run(order)
-            output = try arms.finish(frame, from: 0, SelectTaken(win))
+        // Safety: the arms are in this frame, and gone after `finish`, which is called once.
+        try unsafe withUnsafeTemporaryAllocation(of: Arms.self, capacity: 1) { memory throws(any Error) in
+            guard let place = memory.baseAddress else { fatalError("no memory for a select") }
+            unsafe place.initialize(to: arms())
+            try SelectFrame.with(count: Arms.count, room: Arms.room) { frame throws(any Error) in
+                unsafe Arms.enter(place, into: &frame)
+                let win = frame.run(order)
+                output = try unsafe Arms.finish(place, in: frame, from: 0, SelectTaken(win))
+            }
         }
         guard let output else { fatalError("a select ended without an arm") }
         return output

@@ -23,29 +23,26 @@ public protocol SelectCase<Value> {
 }
 
 /// What a case of a select waits for; made by the library, and used while the case is there.
-@safe
 public struct SelectCaseDescription {
     @usableFromInline let role: SelectRole
     /// Of an `after`.
     @usableFromInline let duration: Duration?
-    // Safety: the case holds the channel, and outlives its description.
-    @usableFromInline let channel: Unmanaged<ChannelCore>?
+    /// The case holds the channel, and outlives its description.
+    @usableFromInline let channel: ChannelCore?
 
     /// A case that sends or receives; with a channel that is absent, it does neither.
     @inlinable @inline(__always)
-    init(_ role: SelectRole, _ channel: Unmanaged<ChannelCore>?) {
-        // Safety: see the property.
-        self.role = unsafe channel == nil && role != .otherwise ? .absent : role
+    init(_ role: SelectRole, _ channel: ChannelCore?) {
+        self.role = channel == nil && role != .otherwise ? .absent : role
         duration = nil
-        unsafe self.channel = channel
+        self.channel = channel
     }
 
     @inlinable @inline(__always)
     init(after duration: Duration) {
         role = .after
         self.duration = duration
-        // Safety: there is none.
-        unsafe channel = nil
+        channel = nil
     }
 }
 
@@ -64,8 +61,7 @@ public struct ReceiveCase<Element>: SelectCase, Sendable {
     /// What the core is told.
     @inlinable @inline(__always)
     public var description: SelectCaseDescription {
-        // Safety: the case holds the channel.
-        unsafe SelectCaseDescription(.receive, channel?.uncountedCore)
+        SelectCaseDescription(.receive, channel?.core)
     }
 
     /// Nothing: the slot waits for its value.
@@ -100,8 +96,7 @@ public struct SendCase<Element>: SelectCase {
     /// What the core is told.
     @inlinable @inline(__always)
     public var description: SelectCaseDescription {
-        // Safety: the case holds the channel.
-        unsafe SelectCaseDescription(.send, channel?.uncountedCore)
+        SelectCaseDescription(.send, channel?.core)
     }
 
     /// Puts the value there.
@@ -164,8 +159,7 @@ public struct OtherwiseCase: SelectCase, Sendable {
     /// What the core is told.
     @inlinable @inline(__always)
     public var description: SelectCaseDescription {
-        // Safety: there is no channel.
-        unsafe SelectCaseDescription(.otherwise, nil)
+        SelectCaseDescription(.otherwise, nil)
     }
 
     /// Nothing moves.

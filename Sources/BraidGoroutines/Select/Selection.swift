@@ -10,11 +10,13 @@
 // none is, the waiter enters the queue of every case before the locks are released. It can be claimed once, so exactly one
 // case is taken, and a hand-over that was begun cannot be lost. Afterwards it leaves the other queues.
 //
-// Before all that, a look without any lock: the number of values in a buffer is there to be seen. If it tells of every case
-// whether it is ready, and one is drawn that still is when its own lock is held, it is taken, and no other lock was needed:
-// a case that is ready may be taken whatever the others are. What is seen of several channels is not of one moment, though,
-// so it may say neither that no case is ready, nor which is the first that is. Nor is it worth its cost where a case is
-// `otherwise`, since who polls mostly finds nothing.
+// Before all that, a look without any lock: what is in a channel, and who waits there, is to be seen in one word. If a
+// case is drawn among those that seem ready, and still is when its own lock is held, it is taken, and no other lock was
+// needed: a case that is ready may be taken whatever the others are. What is seen of several channels is not of one moment,
+// though, so it cannot say which is the first that is ready. That none is, it can, if it is seen twice: with each change
+// the word is another, and if the second look finds every word as the first has found it, then nothing was ready at the
+// moment between the two, and `otherwise` may be taken. Between them is a fence, because without one two goroutines could each
+// fill a channel, each look at the other's, and both find nothing: the lock that is let go has no fence of its own.
 //
 // Go's runtime/select.go locks and waits in the same way, but sorts the addresses and shuffles the cases each time. Most
 // selects find no lock held, and one case ready or none: nothing is to be sorted, and nothing to be drawn.
@@ -24,6 +26,7 @@
 //  - A random start and cyclic order: of three cases, two neighbours that are ready would share 2 to 1.
 
 package import BraidCore
+internal import Synchronization
 
 /// How a select decides between cases that are ready at the same moment.
 public enum SelectOrder: Sendable {
@@ -58,7 +61,7 @@ package struct Selection {
 
     /// Takes a case that is ready, otherwise a fallback. Nil, with all locks held, if the select must wait.
     package mutating func takeAtOnce() -> SelectWin? {
-        if order == .fair, let win = takeAtAGlance() { return win }
+        if let win = takeAtAGlance() { return win }
         lock()
         var (count, fallback) = look()
         while count > 0 {
@@ -79,17 +82,27 @@ package struct Selection {
         return SelectWin(fallback)
     }
 
-    /// Takes one of the cases that are seen to be ready without a lock. Nil if none is, or not of all it is to be seen.
+    /// Takes one of the cases that are seen to be ready without a lock, or `otherwise`. Nil if that was not to be seen, or must
+    /// not be decided so.
     private func takeAtAGlance() -> SelectWin? {
         var count = 0
-        // Safety: see the properties. From the last on, where `otherwise` stands as a rule.
+        var otherwise: Int?
+        // Safety: see the properties. From the last on, so that the first `otherwise` stays.
         for index in (0..<(unsafe entries.count)).reversed() {
-            guard let seemsReady = unsafe entries[index].seemsReady else { return nil }
-            guard seemsReady else { continue }
-            unsafe candidates[count] = index
-            count += 1
+            switch unsafe entries[index].role {
+            case .receive, .send:
+                let seen = unsafe entries[index].glance
+                // Not yet needed for the locks.
+                unsafe locks[index] = Int(bitPattern: UInt(seen.stored))
+                guard unsafe entries[index].seemsReady(seen) else { continue }
+                if order == .priority { return nil }
+                unsafe candidates[count] = index
+                count += 1
+            case .otherwise: otherwise = index
+            case .absent, .after: continue
+            }
         }
-        guard count > 0 else { return nil }
+        if count == 0 { return otherwise.flatMap { hasChanged ? nil : SelectWin($0) } }
         let index = unsafe candidates[count > 1 ? Draw.below(count) : 0]
         let (step, partner) = unsafe entries[index].attemptAlone()
         guard step != .wait else { return nil }
@@ -97,7 +110,22 @@ package struct Selection {
         return SelectWin(index, isClosed: step == .closed)
     }
 
-    /// Looks at every case: how many look ready, which are the candidates, and what is taken if none is.
+    /// Whether a channel has changed since the glance at it.
+    private var hasChanged: Bool {
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+        // Safety: see the properties.
+        for index in 0..<(unsafe entries.count) {
+            switch unsafe entries[index].role {
+            case .receive, .send:
+                let seen = unsafe entries[index].glance
+                if unsafe locks[index] != Int(bitPattern: UInt(seen.stored)) { return true }
+            case .absent, .after, .otherwise: continue
+            }
+        }
+        return false
+    }
+
+    /// Looks at every case: how many look ready, which are the candidates, and what is taken if none is. With all locks held.
     private func look() -> (candidates: Int, fallback: Int?) {
         var count = 0
         var (otherwise, due): (Int?, Int?)
@@ -105,7 +133,7 @@ package struct Selection {
         for index in 0..<(unsafe entries.count) {
             switch unsafe entries[index].role {
             case .receive, .send:
-                guard unsafe entries[index].looksReady else { continue }
+                guard unsafe entries[index].seemsReady(entries[index].glance) else { continue }
                 unsafe candidates[count] = index
                 count += 1
             case .otherwise: otherwise = otherwise ?? index
@@ -162,24 +190,20 @@ package struct Selection {
     }
 }
 
-// The locks.
+// The locks. Each channel's once, whatever number of cases names it.
 extension Selection {
     private mutating func lock() {
         locked = 0
         // Safety: see the properties.
         for index in 0..<(unsafe entries.count) {
-            let address = unsafe entries[index].address
-            if address == 0 { continue }
-            let isLocked = withCore(address) { core in
-                if locked > 0 { return core.state.acquireAnotherIfFree() }
-                core.state.acquire(isFirst: true)
-                return true
-            }
-            guard isLocked else {
+            guard let channel = unsafe entries[index].channel else { continue }
+            if locked == 0 {
+                channel.lock()
+            } else if !channel.lockBesideOthersIfFree() {
                 unlock()
                 return lockInOrder()
             }
-            unsafe locks[locked] = address
+            unsafe locks[locked] = channel.address
             locked += 1
         }
     }
@@ -188,20 +212,14 @@ extension Selection {
         // Safety: see the properties.
         unsafe locked = Selection.order(entries, into: locks)
         for place in 0..<locked {
-            unsafe withCore(locks[place]) { $0.state.acquire(isFirst: place == 0) }
+            let channel = unsafe ChannelCore(locks[place])
+            if place == 0 { channel.lock() } else { channel.lockBesideOthers() }
         }
     }
 
     private func unlock() {
         // Safety: see the properties.
-        for place in 0..<locked { unsafe withCore(locks[place]) { $0.state.release() } }
-    }
-
-    @inline(__always)
-    private func withCore<Result>(_ address: Int, _ body: (ChannelCore) -> Result) -> Result {
-        // Safety: the address of the channel of an entry, which its case holds.
-        guard let address = unsafe UnsafeRawPointer(bitPattern: address) else { fatalError("no channel") }
-        return unsafe Unmanaged<ChannelCore>.fromOpaque(address)._withUnsafeGuaranteedRef(body)
+        for place in 0..<locked { unsafe ChannelCore(locks[place]).unlock() }
     }
 
     /// Writes the addresses of the channels in their order, each once. Returns how many. An insertion sort: a select with
@@ -210,8 +228,7 @@ extension Selection {
         var count = 0
         // Safety: `locks` has room for every entry.
         for index in 0..<entries.count {
-            let address = unsafe entries[index].address
-            if address == 0 { continue }
+            guard let address = unsafe entries[index].channel?.address else { continue }
             var place = count
             while place > 0, unsafe locks[place - 1] > address {
                 unsafe locks[place] = locks[place - 1]

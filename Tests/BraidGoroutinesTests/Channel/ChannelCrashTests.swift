@@ -17,4 +17,12 @@ import Testing
         }
         #expect(death?.standardErrorContent.says("a channel cannot have a buffer for") == true)
     }
+
+    @Test func aBufferForMoreThanCanBeCountedStopsTheProgram() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Channel<Bool>(capacity: 1 << 29)
+        }
+        #expect(
+            death?.standardErrorContent.says("a channel cannot have a buffer for 536870912 values") == true)
+    }
 }

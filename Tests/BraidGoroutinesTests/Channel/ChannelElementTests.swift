@@ -92,6 +92,7 @@ import Testing
             let channel = Channel<Void>(capacity: .max)
             for _ in 0..<3 { try channel.send(()) }
             #expect(channel.count == 3)
+            #expect(channel.capacity == 536_870_911, "as many as it can count")
             try channel.close()
             #expect(Array(channel).count == 3)
         }

@@ -2,10 +2,10 @@
 import Testing
 
 @Suite struct ElementRingTests {
-    private func append(_ value: Int, to ring: borrowing ElementRing, after count: Int) {
+    private func append(_ value: Int, to ring: inout ElementRing) {
         var value = value
         // Safety: the value belongs to this frame and is a plain word.
-        unsafe withUnsafeMutablePointer(to: &value) { unsafe ring.append(from: $0, after: count) }
+        unsafe withUnsafeMutablePointer(to: &value) { unsafe ring.append(from: $0) }
     }
 
     private func removeFirst(from ring: inout ElementRing) -> Int {
@@ -15,18 +15,30 @@ import Testing
         return value
     }
 
+    private func withRing(of capacity: Int, _ body: (inout ElementRing) -> Void) {
+        let byteCount = capacity * MemoryLayout<Int>.stride
+        // Safety: the memory outlives the ring.
+        unsafe withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) { memory in
+            guard let start = memory.baseAddress else { return }
+            var ring = unsafe ElementRing(start, byteCount: byteCount, elementSize: 8, elementStride: 8)
+            body(&ring)
+        }
+    }
+
     @Test func holdsAsManyAsItsCapacity() {
-        var ring = ElementRing(capacity: 3, elementSize: 8, elementStride: 8)
-        for value in 0..<3 { append(value, to: ring, after: value) }
-        for value in 0..<3 { #expect(removeFirst(from: &ring) == value) }
+        withRing(of: 3) { ring in
+            for value in 0..<3 { append(value, to: &ring) }
+            for value in 0..<3 { #expect(removeFirst(from: &ring) == value) }
+        }
     }
 
     @Test func keepsItsOrderOverItsEnd() {
-        var ring = ElementRing(capacity: 3, elementSize: 8, elementStride: 8)
-        append(0, to: ring, after: 0)
-        for value in 1..<100 {
-            append(value, to: ring, after: 1)
-            #expect(removeFirst(from: &ring) == value - 1)
+        withRing(of: 3) { ring in
+            append(0, to: &ring)
+            for value in 1..<100 {
+                append(value, to: &ring)
+                #expect(removeFirst(from: &ring) == value - 1)
+            }
         }
     }
 }

@@ -192,4 +192,16 @@ import Testing
             #expect(census.living == 0)
         }
     }
+
+    /// What a select sees without a lock says who waits; whoever has given up must have gone from there.
+    @Test func whoHasGivenUpWaitingIsNoLongerFound() async throws {
+        try await bothWays(5) {
+            let channel = Channel<Int>()
+            #expect(throws: ContextError.self) { try channel.send(1, within: .milliseconds(1)) }
+            #expect(shown(select(.receive(from: channel), .otherwise)) == "second")
+            #expect(throws: ContextError.self) { try channel.receive(within: .milliseconds(1)) }
+            let taken = try shown(select(.send(1, to: channel), .otherwise))
+            #expect(taken == "second")
+        }
+    }
 }
