@@ -4,6 +4,7 @@
 ///
 /// Swift's `precondition` stops it as well, but in an optimized build without a word, so that whoever made the mistake
 /// would see an illegal instruction and no reason.
+@inlinable
 @inline(__always)
 package func demand(
     _ condition: @autoclosure () -> Bool, _ message: @autoclosure () -> String,

@@ -106,7 +106,7 @@ public final class Receiver<Element>: Sendable, ReceiveEnd, Sequence {
     deinit {
         pair.receiverIsGone()
         try? channel.close()
-        while channel.tryReceive() != nil {}
+        channel.discardValues()
     }
 
     /// The receiving side, for a select. It does not keep the receiver.
