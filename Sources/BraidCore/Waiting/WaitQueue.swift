@@ -13,22 +13,24 @@
 @frozen
 package struct WaitNode {
     /// Who waits.
-    package let waiter: Waiter
+    @usableFromInline package let waiter: Waiter
     /// Where the partner puts, or finds, what is handed over; meaningful between a claim and `ready()`.
-    package var slot: UnsafeMutableRawPointer?
+    @usableFromInline package var slot: UnsafeMutableRawPointer?
     /// Whether it was through this place that the wait ended. Read by the waiter, once the wait is over.
-    package fileprivate(set) var wasClaimed = false
+    @usableFromInline package internal(set) var wasClaimed = false
 
     @usableFromInline var next: UnsafeMutablePointer<WaitNode>?
     @usableFromInline var previous: UnsafeMutablePointer<WaitNode>?
     @usableFromInline var isQueued = false
 
+    @inlinable
     package init(_ waiter: Waiter) {
         self.waiter = waiter
         // Safety: nothing is linked yet.
         unsafe (slot, next, previous) = (nil, nil, nil)
     }
 
+    @inlinable
     package init(_ waiter: Waiter, slot: UnsafeMutableRawPointer) {
         self.init(waiter)
         // Safety: only the pointer is stored; those who dereference it say why they may.
@@ -56,6 +58,8 @@ package struct WaitQueue: ~Copyable {
         unsafe first == nil
     }
 
+    @inlinable
+    @inline(__always)
     package mutating func append(_ node: UnsafeMutablePointer<WaitNode>) {
         // Safety: the caller keeps the node in place until it is taken or removed.
         assert(unsafe !node.pointee.isQueued, "a node can be in one queue only")

@@ -22,6 +22,7 @@ package struct SelectEntry {
     @usableFromInline let role: SelectRole
     /// Of an `after`.
     @usableFromInline let duration: Duration?
+    /// Nil in a case that neither sends nor receives.
     @usableFromInline let channel: ChannelCore?
     // Safety: the front end that made the entry keeps the slot, and the channel, until the select has ended.
     @usableFromInline let slot: UnsafeMutableRawPointer
@@ -41,15 +42,10 @@ package struct SelectEntry {
     /// The error of a send that its channel has refused.
     var refusal: ChannelClosed { channel?.refusal ?? ChannelClosed() }
 
-    /// What is seen of its channel without the lock.
-    @inline(__always)
-    var glance: ChannelWord { channel?.glance ?? ChannelWord(0) }
-
     /// Whether it probably can send or receive at once, going by what was seen of its channel; certainly not, if this says so.
     @inline(__always)
-    func seemsReady(_ seen: ChannelWord) -> Bool {
-        guard let channel else { return false }
-        return role == .receive ? seen.promisesValue : seen.promisesRoom(of: channel.ringCapacity)
+    func seemsReady(_ seen: ChannelWord, in channel: ChannelCore) -> Bool {
+        role == .receive ? seen.promisesValue : seen.promisesRoom(of: channel.ringCapacity)
     }
 
     /// Sends or receives at once, if that is possible. With the channel's lock held.

@@ -89,18 +89,17 @@ package struct Selection {
         var otherwise: Int?
         // Safety: see the properties. From the last on, so that the first `otherwise` stays.
         for index in (0..<(unsafe entries.count)).reversed() {
-            switch unsafe entries[index].role {
-            case .receive, .send:
-                let seen = unsafe entries[index].glance
-                // Not yet needed for the locks.
-                unsafe locks[index] = Int(bitPattern: UInt(seen.stored))
-                guard unsafe entries[index].seemsReady(seen) else { continue }
-                if order == .priority { return nil }
-                unsafe candidates[count] = index
-                count += 1
-            case .otherwise: otherwise = index
-            case .absent, .after: continue
+            guard let channel = unsafe entries[index].channel else {
+                if unsafe entries[index].role == .otherwise { otherwise = index }
+                continue
             }
+            let seen = channel.glance
+            // Not yet needed for the locks.
+            unsafe locks[index] = Int(bitPattern: UInt(seen.stored))
+            guard unsafe entries[index].seemsReady(seen, in: channel) else { continue }
+            if order == .priority { return nil }
+            unsafe candidates[count] = index
+            count += 1
         }
         if count == 0 { return otherwise.flatMap { hasChanged ? nil : SelectWin($0) } }
         let index = unsafe candidates[count > 1 ? Draw.below(count) : 0]
@@ -115,12 +114,8 @@ package struct Selection {
         atomicMemoryFence(ordering: .sequentiallyConsistent)
         // Safety: see the properties.
         for index in 0..<(unsafe entries.count) {
-            switch unsafe entries[index].role {
-            case .receive, .send:
-                let seen = unsafe entries[index].glance
-                if unsafe locks[index] != Int(bitPattern: UInt(seen.stored)) { return true }
-            case .absent, .after, .otherwise: continue
-            }
+            guard let channel = unsafe entries[index].channel else { continue }
+            if unsafe locks[index] != Int(bitPattern: UInt(channel.glance.stored)) { return true }
         }
         return false
     }
@@ -133,7 +128,9 @@ package struct Selection {
         for index in 0..<(unsafe entries.count) {
             switch unsafe entries[index].role {
             case .receive, .send:
-                guard unsafe entries[index].seemsReady(entries[index].glance) else { continue }
+                guard let channel = unsafe entries[index].channel,
+                    unsafe entries[index].seemsReady(channel.word, in: channel)
+                else { continue }
                 unsafe candidates[count] = index
                 count += 1
             case .otherwise: otherwise = otherwise ?? index
