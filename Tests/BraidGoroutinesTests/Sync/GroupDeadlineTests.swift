@@ -4,8 +4,6 @@ import BraidTestSupport
 import Testing
 
 @Suite struct GroupDeadlineTests {
-    private struct Failure: Error {}
-
     private struct Refused: Error {}
 
     @Test func anErrGroupIsWaitedForNoLongerThanItsDeadlineOrContext() async throws {
@@ -183,12 +181,12 @@ import Testing
             group.go { _ = gate.receive() }
             group.go {
                 sleep(.seconds(1))
-                throw Failure()
+                throw Refused()
             }
-            #expect(throws: Failure.self) { try group.wait(in: context) }
-            #expect(throws: Failure.self) { try group.wait(within: .seconds(1)) }
+            #expect(throws: Refused.self) { try group.wait(in: context) }
+            #expect(throws: Refused.self) { try group.wait(within: .seconds(1)) }
             try gate.close()
-            #expect(throws: Failure.self) { try group.wait() }
+            #expect(throws: Refused.self) { try group.wait() }
         }
     }
 }
