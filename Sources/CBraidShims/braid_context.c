@@ -3,10 +3,10 @@
 // The first thing a fresh stack executes. The switch leaves the address of the context it jumped to in the register
 // of its second argument; it becomes the argument of braid_fiber_main. The return address is marked as undefined and
 // the frame pointer is zero, so that debuggers and unwinders see where the stack ends.
-void braid_fiber_entry(void);
 
 #if defined(__x86_64__)
 __asm__(".text\n"
+        ".globl braid_fiber_entry\n"
         ".type braid_fiber_entry,@function\n"
         "braid_fiber_entry:\n\t"
         ".cfi_startproc\n\t"
@@ -18,6 +18,7 @@ __asm__(".text\n"
         ".size braid_fiber_entry, .-braid_fiber_entry\n");
 #elif defined(__aarch64__)
 __asm__(".text\n"
+        ".globl braid_fiber_entry\n"
         ".type braid_fiber_entry,%function\n"
         "braid_fiber_entry:\n\t"
         ".cfi_startproc\n\t"
@@ -29,9 +30,3 @@ __asm__(".text\n"
         ".cfi_endproc\n"
         ".size braid_fiber_entry, .-braid_fiber_entry\n");
 #endif
-
-void braid_context_prepare(struct braid_context *context, void *stack_top) {
-    context->stack_pointer = stack_top;
-    context->frame_pointer = NULL;
-    context->resume_address = (void *)braid_fiber_entry;
-}

@@ -18,18 +18,20 @@ package protocol GoroutineGroup: AnyObject, Sendable {
 package struct GroupMembership: Equatable, Sendable {
     static let none = GroupMembership(object: 0, witnesses: 0)
 
-    // Safety: the two words of a group that has not been told of this goroutine's end.
-    private let object: UInt
-    private let witnesses: UInt
+    // Safety: the two words of a group that has not been told of this goroutine's end. An object's lowest bit is free, and
+    // set in the first of them (see EndRecipient).
+    fileprivate let object: UInt
+    fileprivate let witnesses: UInt
 
-    private init(object: UInt, witnesses: UInt) {
+    fileprivate init(object: UInt, witnesses: UInt) {
         (self.object, self.witnesses) = (object, witnesses)
     }
 
     package init(_ group: __shared any GoroutineGroup) {
         // Safety: a reference and the table of its conformance; the cast checks the size. Said to be an existential once more,
         // or it would be opened, and the object's own type be cast.
-        self = unsafe unsafeBitCast(group as any GoroutineGroup, to: GroupMembership.self)
+        let words = unsafe unsafeBitCast(group as any GoroutineGroup, to: GroupMembership.self)
+        self.init(object: words.object | 1, witnesses: words.witnesses)
     }
 
     @inline(__always)
@@ -41,7 +43,56 @@ package struct GroupMembership: Equatable, Sendable {
 
     /// Tells the group that so many have ended.
     func tell(_ count: Int) {
+        if isNone { return }
+        let words = GroupMembership(object: object & ~1, witnesses: witnesses)
         // Safety: see above.
-        if !isNone { unsafe unsafeBitCast(self, to: (any GoroutineGroup).self).goroutinesHaveEnded(count) }
+        unsafe unsafeBitCast(words, to: (any GoroutineGroup).self).goroutinesHaveEnded(count)
+    }
+}
+
+/// Who is told of a goroutine's end: its group, its listener, or nobody. Two words, of which the lowest bit says which.
+@safe
+struct EndRecipient {
+    // Safety: a group's, or the two words of a listener, with a reference to it that ends when it is taken; or zero.
+    private var object: UInt
+    private let witnesses: UInt
+
+    @inline(__always)
+    init(listener: consuming (any EndListener)?, group: GroupMembership) {
+        guard let listener else {
+            (object, witnesses) = (group.object, group.witnesses)
+            return
+        }
+        demand(group.isNone, "a goroutine's end is told to a group or to a listener, not to both")
+        // Safety: as in GroupMembership; the reference is this value's.
+        self = unsafe unsafeBitCast(listener as any EndListener, to: EndRecipient.self)
+        _ = unsafe Unmanaged<AnyObject>.passRetained(listener)
+    }
+
+    var group: GroupMembership {
+        @inline(__always) get {
+            object & 1 != 0 ? GroupMembership(object: object, witnesses: witnesses) : .none
+        }
+    }
+
+    private var isListener: Bool {
+        @inline(__always) get { object != 0 && object & 1 == 0 }
+    }
+
+    var listener: (any EndListener)? {
+        // Safety: the words of a listener.
+        isListener ? unsafe unsafeBitCast(self, to: (any EndListener).self) : nil
+    }
+
+    /// The listener, with this value's reference; afterwards it is nobody's.
+    @inline(__always)
+    mutating func takeListener() -> (any EndListener)? {
+        guard isListener else { return nil }
+        // Safety: the words of a listener; the reference goes to the caller, and no second time.
+        let listener = unsafe withUnsafeMutableBytes(of: &self) { bytes in
+            unsafe bytes.baseAddress?.assumingMemoryBound(to: (any EndListener).self).move()
+        }
+        object = 0
+        return listener
     }
 }

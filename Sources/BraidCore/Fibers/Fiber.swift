@@ -34,6 +34,7 @@ struct FiberRecord: ~Copyable {
         // Safety: the scheduler outlives its fibers.
         unsafe self.scheduler = scheduler
         self.waiter = waiter
+        describe(stack)
     }
 }
 
@@ -53,7 +54,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
         unsafe launch.moveInitialize(from: memory, count: 1)
         unsafe record.pointee.introduce(launch)
         unsafe braid_context_prepare(context, record)
-        unsafe braid_sanitizer_fiber_created(context)
+        if braid_sanitizer_active != 0 { unsafe braid_sanitizer_fiber_created(context) }
     }
 
     package static func == (left: Fiber, right: Fiber) -> Bool {
@@ -85,13 +86,17 @@ package struct Fiber: Equatable, @unchecked Sendable {
         guard unsafe braid_glimpse_is_there(visible) != 0 else { return nil }
     }
 
-    /// The top of the stack, aligned to 64 bytes: a record, and behind it the launch, each of them initialized by itself,
-    /// because a launch is moved in and out as a whole.
+    /// The top of the stack, in whole lines of the cache: a record, and behind it the launch, each of them initialized by
+    /// itself, because a launch is moved in as a whole.
     private static func place(on stack: Stack) -> UnsafeMutablePointer<FiberRecord> {
-        let size = (MemoryLayout<FiberRecord>.stride + MemoryLayout<Launch>.stride + 63) & ~63
         // Safety: inside the stack.
-        return unsafe (stack.top - size).assumingMemoryBound(to: FiberRecord.self)
+        unsafe (stack.top - recordSize - launchSize).assumingMemoryBound(to: FiberRecord.self)
     }
+
+    private static var recordSize: Int {
+        @inline(__always) get { (MemoryLayout<FiberRecord>.stride + 63) & ~63 }
+    }
+    private static var launchSize: Int { @inline(__always) get { (MemoryLayout<Launch>.stride + 63) & ~63 } }
 
     var context: UnsafeMutablePointer<braid_context> {
         // Safety: the context is the record's first field.
@@ -100,7 +105,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
 
     private var launch: UnsafeMutablePointer<Launch> {
         // Safety: `place` leaves room for it behind the record.
-        unsafe UnsafeMutableRawPointer(record + 1).assumingMemoryBound(to: Launch.self)
+        unsafe (UnsafeMutableRawPointer(record) + Fiber.recordSize).assumingMemoryBound(to: Launch.self)
     }
 
     init(context: UnsafeMutablePointer<braid_context>) {
@@ -113,8 +118,8 @@ package struct Fiber: Equatable, @unchecked Sendable {
     package var id: UInt64 { unsafe launch.pointee.id }
     package var name: String? { unsafe launch.pointee.name }
     package var site: CreationSite { unsafe launch.pointee.site }
-    package var listener: (any EndListener)? { unsafe launch.pointee.listener }
-    var group: GroupMembership { unsafe launch.pointee.group }
+    package var listener: (any EndListener)? { unsafe launch.pointee.end.listener }
+    var group: GroupMembership { unsafe launch.pointee.end.group }
     package var waitReason: WaitReason { unsafe WaitReason(visible: record.pointee.visible.wait.reason) }
     /// What it says of its wait. For its scheduler's thread alone, or for itself.
     package var waitSubject: WaitSubject? { unsafe WaitSubject(record.pointee.visible.wait) }
@@ -210,11 +215,9 @@ package struct Fiber: Equatable, @unchecked Sendable {
     /// A function of its own, so that the body is let go of before anybody is told that it has ended.
     @inline(never)
     private func runBody() {
-        // Safety: the fiber's own launch, whose body is replaced by an empty one.
-        let body = unsafe withUnsafeMutablePointer(to: &launch.pointee.body) { place in
-            let body = unsafe LaunchBody.Once(place.move())
-            unsafe place.initialize(to: LaunchBody {})
-            return body
+        // Safety: the fiber's own launch, whose body is there until now, and never looked at again.
+        let body = unsafe withUnsafeMutablePointer(to: &launch.pointee.body) {
+            unsafe LaunchBody.Once($0.move())
         }
         do {
             try body.call()
@@ -226,9 +229,9 @@ package struct Fiber: Equatable, @unchecked Sendable {
     /// Puts another goroutine, which is moved out of `memory`, in the place of the one that has ended, on the same stack.
     /// Called on the fiber itself.
     func begin(_ memory: UnsafeMutablePointer<Launch>) {
-        // Safety: the body of the one before has returned, so this thread is the only user of its launch. The record and
-        // its context go on in use.
-        unsafe launch.deinitialize(count: 1)
+        // Safety: the body of the one before has returned, so this thread is the only user of its launch, of which nothing
+        // is left but the name. The record and its context go on in use.
+        unsafe launch.pointee.forgetName()
         unsafe launch.moveInitialize(from: memory, count: 1)
         unsafe record.pointee.introduce(launch)
     }
@@ -240,20 +243,20 @@ package struct Fiber: Equatable, @unchecked Sendable {
     @inline(__always)
     func tellEnd(andOf others: Int) -> Bool {
         // Safety: the fiber's own launch.
-        unsafe launch.pointee.group.tell(1 + others)
-        guard let listener = unsafe launch.pointee.listener.take() else { return false }
+        unsafe launch.pointee.end.group.tell(1 + others)
+        guard let listener = unsafe launch.pointee.end.takeListener() else { return false }
         listener.goroutineHasEnded()
         return true
     }
 
-    /// Ends the record. The stack may be used for another fiber afterwards.
+    /// Ends the record, in which nothing is left that would have to be ended by itself: it refers to a fiber and to a
+    /// scheduler without counting. The stack may be used for another fiber afterwards.
+    @inline(__always)
     func destroy() -> Stack {
         // Safety: the body has returned and the stack was left for good, so the caller is the record's only user.
-        let stack = self.stack
-        unsafe braid_sanitizer_fiber_destroyed(context)
+        if braid_sanitizer_active != 0 { unsafe braid_sanitizer_fiber_destroyed(context) }
         unsafe record.pointee.visible.mark = 0
-        unsafe launch.deinitialize(count: 1)
-        unsafe record.deinitialize(count: 1)
-        return stack
+        unsafe launch.pointee.forgetName()
+        return self.stack
     }
 }

@@ -9,16 +9,17 @@ enum FiberSwitch {
     @inline(__always)
     static func go(
         from: UnsafeMutablePointer<braid_context>, to: UnsafeMutablePointer<braid_context>,
-        stack: Stack?, state: TravellingState, isLast: Bool = false
+        stack: @autoclosure () -> Stack?, state: TravellingState, isLast: Bool = false
     ) {
         if !state.carriesAccesses {
             // Safety: as below.
-            unsafe goMovingAccesses(from: from, to: to, stack: stack, state: state, isLast: isLast)
+            unsafe goMovingAccesses(from: from, to: to, stack: stack(), state: state, isLast: isLast)
             return
         }
         // Safety: the caller runs on `from` and owns `to`, which is not running.
         unsafe state.swap(from: from, to: to)
         if braid_sanitizer_active != 0 {
+            let stack = stack()
             unsafe braid_sanitizer_switch_begins(isLast ? nil : from, to, stack?.base, stack?.size ?? 0)
         }
         unsafe braid_context_switch(from, to)

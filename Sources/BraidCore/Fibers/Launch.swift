@@ -1,18 +1,61 @@
 // Fibers › Launch: what a goroutine is before it first runs: a body, and where it came from.
 //
 // It gets its stack only when a worker takes it, so that a thousand goroutines queued behind each other need one.
+//
+// A launch is as large as a line of the processor's cache, since it is written by one worker, read by another, and moved once
+// on the way. That is why a name, which few have, lies elsewhere, and why whoever waits for the end shares two words.
+//
+// Its fields are ended one by one, each at its time: the body when it is called, the listener when it is told, the name with
+// the goroutine. Nothing is left to be ended in the launch as a whole. It cannot be copied, because a copy would refer to what
+// has ended.
 
-package struct Launch {
+@safe
+package struct Launch: ~Copyable {
+    /// First: a glimpse looks for it there.
     package let id: UInt64
-    package let name: String?
     package let site: CreationSite
     /// Bytes, rounded.
     package let stackSize: Int
-    /// Moved out when it has ended.
-    package internal(set) var listener: (any EndListener)?
-    let group: GroupMembership
+    // Safety: released by `forgetName`.
+    private let label: Unmanaged<Label>?
+    /// Taken when the goroutine has ended.
+    var end: EndRecipient
     /// Moved out when it starts.
     package var body: LaunchBody
+
+    private final class Label: Sendable {
+        let name: String
+
+        init(_ name: String) {
+            self.name = name
+        }
+    }
+
+    @inline(__always)
+    init(
+        id: UInt64, name: consuming String?, site: CreationSite, stackSize: Int,
+        listener: consuming (any EndListener)?, group: GroupMembership, body: consuming LaunchBody
+    ) {
+        self.id = id
+        self.site = site
+        self.stackSize = stackSize
+        // Safety: see the property.
+        if let name { unsafe label = .passRetained(Label(name)) } else { unsafe label = nil }
+        end = EndRecipient(listener: listener, group: group)
+        self.body = body
+    }
+
+    package var name: String? {
+        // Safety: there until `forgetName`, which only whoever has the launch may call.
+        unsafe label?._withUnsafeGuaranteedRef { $0.name }
+    }
+
+    /// Ends the name. Call once, when nobody asks for it any more.
+    @inline(__always)
+    func forgetName() {
+        // Safety: the reference of `init`.
+        unsafe label?.release()
+    }
 }
 
 /// What a goroutine runs, once.

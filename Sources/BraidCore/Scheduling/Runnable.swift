@@ -78,7 +78,7 @@ struct Runnable: @unchecked Sendable {
     @inline(__always)
     var group: GroupMembership {
         // Safety: the caller keeps what it is from running.
-        if let launch = unsafe launch { return unsafe launch.pointee.group }
+        if let launch = unsafe launch { return unsafe launch.pointee.end.group }
         return isNone ? .none : fiber?.group ?? .none
     }
 

@@ -157,8 +157,9 @@ package final class Scheduler: Sendable {
 
     /// Starts a goroutine on the scheduler of the goroutine that calls, otherwise on the shared one.
     package static func launch(
-        name: String?, stackSize: Int?, site: CreationSite, listener: (any EndListener)? = nil,
-        group: GroupMembership? = nil, _ body: sending @escaping () throws -> Void
+        name: consuming String?, stackSize: Int?, site: CreationSite,
+        listener: consuming (any EndListener)? = nil, group: GroupMembership? = nil,
+        _ body: sending @escaping () throws -> Void
     ) {
         let body = LaunchBody(call: consume body)
         guard let worker = Worker.current else {
@@ -195,8 +196,8 @@ package final class Scheduler: Sendable {
     }
 
     private func launch(
-        _ body: consuming LaunchBody, name: String?, stackSize: Int?, site: CreationSite,
-        listener: (any EndListener)?, group: GroupMembership?
+        _ body: consuming LaunchBody, name: consuming String?, stackSize: Int?, site: CreationSite,
+        listener: consuming (any EndListener)?, group: GroupMembership?
     ) {
         let worker = workerOfCaller
         // Safety: as above.
@@ -217,8 +218,13 @@ package final class Scheduler: Sendable {
         return enqueue(unsafe .launch(launch), by: worker, asNext: false)
     }
 
+    @inline(__always)
     private static func roundedStackSize(_ wanted: Int?) -> Int {
-        guard let wanted else { return Stack.defaultSize }
+        wanted.map(roundedStackSize) ?? Stack.defaultSize
+    }
+
+    @inline(never)
+    private static func roundedStackSize(_ wanted: Int) -> Int {
         demand((1...1 << 36).contains(wanted), "a stack of \(wanted) bytes: 1 byte to 64 GiB are wanted")
         return Stack.roundedSize(wanted)
     }

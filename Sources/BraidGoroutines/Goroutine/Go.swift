@@ -22,7 +22,7 @@ public func go(
     _ body: sending @escaping () throws -> Void
 ) {
     Scheduler.launch(
-        name: name, stackSize: stack, site: CreationSite(fileID: fileID, line: line), body)
+        name: name, stackSize: stack, site: CreationSite(fileID: fileID, line: line), consume body)
 }
 
 /// A goroutine's body cannot be `async`: it waits by parking, without `await`.

@@ -29,7 +29,13 @@ struct braid_context {
 
 // Prepares `context` so that the first switch to it calls `braid_fiber_main(context)`, which BraidCore defines and
 // which never returns, on the stack that ends at `stack_top` (16-byte aligned).
-void braid_context_prepare(struct braid_context *context, void *stack_top);
+void braid_fiber_entry(void);
+static inline __attribute__((always_inline)) void braid_context_prepare(struct braid_context *context,
+                                                                        void *stack_top) {
+    context->stack_pointer = stack_top;
+    context->frame_pointer = NULL;
+    context->resume_address = (void *)braid_fiber_entry;
+}
 
 // Whether the stack of `context` is in use. Once this has said 0, the caller may switch to it.
 static inline int braid_context_is_running(const struct braid_context *context) {

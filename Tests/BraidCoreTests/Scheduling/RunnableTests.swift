@@ -24,8 +24,10 @@ import Testing
         }
         let launch = unsafe taken.move()
         unsafe taken.deallocate()
-        #expect(launch.id == 7 && launch.name == "seven" && launch.stackSize == 1 << 16)
-        #expect(launch.site.description == "a/b.swift:3")
+        let (id, name, site, size) = (launch.id, launch.name, launch.site, launch.stackSize)
+        #expect(id == 7 && name == "seven" && size == 1 << 16)
+        #expect(site.description == "a/b.swift:3")
+        launch.forgetName()
     }
 
     @Test func nothingIsNeitherAFiberNorALaunch() {
