@@ -7,8 +7,6 @@
 // they share, by the batch, as for stacks (see StackCache). The allocator would do the same with a lock for each.
 
 internal import CBraidShims
-internal import Glibc
-internal import Synchronization
 
 @safe
 struct LaunchCache: ~Copyable {
@@ -34,25 +32,12 @@ struct LaunchCache: ~Copyable {
         unsafe places.deallocate()
     }
 
-    /// Memory that nobody has used yet. Straight from the allocator: Swift asks it for an alignment, which takes longer.
-    static func fresh() -> LaunchMemory {
-        // Safety: of a launch's size, and aligned for anything that is no vector.
-        guard let memory = unsafe malloc(MemoryLayout<Launch>.stride) else {
-            fatalError("no memory for a goroutine")
-        }
-        return unsafe memory.assumingMemoryBound(to: Launch.self)
-    }
-
     /// Memory for one launch.
     @inline(__always)
     mutating func take() -> LaunchMemory {
-        // Safety: inside the part that holds memory.
-        if count == 0 {
-            unsafe count = pool.take(
-                into: UnsafeMutableBufferPointer(start: places, count: LaunchCache.batch))
-            if count == 0 { return unsafe LaunchCache.fresh() }
-        }
+        if count == 0 { refill() }
         count -= 1
+        // Safety: inside the part that holds memory.
         if count >= LaunchCache.lookahead {
             unsafe braid_memory_prefetch(places[count - LaunchCache.lookahead])
         }
@@ -68,6 +53,20 @@ struct LaunchCache: ~Copyable {
         count += 1
     }
 
+    /// Gives everything to the pool: when the worker has been displaced and may rest for long.
+    mutating func drain() {
+        // Safety: the first `count` places.
+        unsafe pool.give(back: UnsafeBufferPointer(start: places, count: count))
+        count = 0
+    }
+
+    @inline(never)
+    private mutating func refill() {
+        // Safety: the cache is empty and has room for a batch.
+        unsafe pool.take(into: UnsafeMutableBufferPointer(start: places, count: LaunchCache.batch))
+        count = LaunchCache.batch
+    }
+
     /// The coldest half goes, the warmest stays.
     @inline(never)
     private mutating func spill() {
@@ -80,49 +79,3 @@ struct LaunchCache: ~Copyable {
 }
 
 typealias LaunchMemory = UnsafeMutablePointer<Launch>
-
-/// Memory for launches that no worker has use for at the moment.
-final class LaunchPool: Sendable {
-    private static let limit = 8_192
-
-    @safe
-    private struct State: ~Copyable {
-        // Safety: memory with nothing in it, the pool's alone.
-        var places: [LaunchMemory] = unsafe []
-    }
-
-    private let state = Guarded(.stacks, State())
-    /// Whether there is anything, to be read without the lock.
-    private let isEmpty = Atomic<Bool>(true)
-
-    deinit {
-        // Safety: nobody else has the memory.
-        state.withLock { state in unsafe state.places.forEach { unsafe free($0) } }
-    }
-
-    /// Fills the buffer as far as there is memory, and says how far.
-    func take(into buffer: UnsafeMutableBufferPointer<LaunchMemory>) -> Int {
-        if isEmpty.load(ordering: .relaxed) { return 0 }
-        return state.withLock { state in
-            // Safety: the caller's buffer, and memory that is in nobody's use.
-            let count = unsafe min(buffer.count, state.places.count)
-            _ = unsafe buffer.initialize(fromContentsOf: state.places.suffix(count))
-            unsafe state.places.removeLast(count)
-            unsafe isEmpty.store(state.places.isEmpty, ordering: .relaxed)
-            return count
-        }
-    }
-
-    /// Takes memory back with nothing in it. What is too much is freed.
-    func give(back memory: UnsafeBufferPointer<LaunchMemory>) {
-        // Safety: the caller gives it up.
-        let isKept = state.withLock { state in
-            guard unsafe state.places.count + memory.count <= LaunchPool.limit else { return false }
-            unsafe state.places.append(contentsOf: memory)
-            isEmpty.store(false, ordering: .relaxed)
-            return true
-        }
-        if isKept { return }
-        unsafe memory.forEach { unsafe free($0) }
-    }
-}

@@ -56,10 +56,10 @@ final class Monitor: @unchecked Sendable {
             let situation = scheduler.situation
             look(scheduler, situation)
             if situation == .waiting { scheduler.callForHelp() }
-            // After 50 ms without work, and once no stacks are left to trim: sleep until there is some.
+            // After 50 ms without work, and once no memory is left to trim: sleep until there is some.
             idleLooks = situation == .idle ? idleLooks + 1 : 0
-            let isTrimmed = scheduler.stacks.trim(at: scheduler.clock.now) == .never
-            // With stacks left to trim it looks on, every 5 ms: too often for this.
+            let isTrimmed = scheduler.trim(at: scheduler.clock.now) == .never
+            // With memory left to trim it looks on, every 5 ms: too often for this.
             let mayOversleep = idleLooks > 10 && isTrimmed
             let patience = mayOversleep || idleLooks % 20 == 11 ? scheduler.endIfDeadlocked() : nil
             let pause = situation == .idle ? Monitor.idlePause : suspicion.pause

@@ -102,6 +102,9 @@ extension Scheduler {
         return Backlog(count: view.count, takings: view.takings)
     }
 
+    /// Gives back what stacks and launches no longer need, and says when to ask again (see StackPool).
+    func trim(at now: Instant) -> Instant { min(stacks.trim(at: now), launches.trim(at: now)) }
+
     /// A worker that slept has something to do again, and may get stuck with it.
     func wakeMonitor() {
         guard isMonitorAsleep.load(ordering: .relaxed) else { return }

@@ -201,7 +201,7 @@ package final class Scheduler: Sendable {
     ) {
         let worker = workerOfCaller
         // Safety: as above.
-        let launch = unsafe worker?.memoryForLaunch() ?? LaunchCache.fresh()
+        let launch = unsafe worker?.memoryForLaunch() ?? launches.take()
         unsafe launch.initialize(
             to: Launch(
                 id: countLaunch(by: worker), name: name, site: site,

@@ -166,6 +166,7 @@ struct Worker: Equatable, @unchecked Sendable {
             if let pending = takePending() { scheduler.enqueueForAll(pending) }
             // Safety: the worker's own thread.
             unsafe record.pointee.stacks.drain()
+            unsafe record.pointee.launches.drain()
             if !scheduler.rest(self) { return }
         }
     }
