@@ -41,10 +41,47 @@ struct Ring<Element>: ~Copyable {
         let element = unsafe slots.moveElement(from: head)
         unsafe head = (head + 1) & (slots.count - 1)
         count -= 1
+        shrinkIfEmpty()
+        return element
+    }
+
+    /// Appends so many at once: `fill` initializes the slots that it is given, in two parts if need be.
+    @inline(__always)
+    mutating func append(count added: Int, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void) {
+        // Safety: the slots after the last are free, once there are enough.
+        while unsafe count + added > slots.count { unsafe resize(to: slots.count * 2) }
+        unsafe inParts(from: head + count, added, fill)
+        count += added
+    }
+
+    /// Takes so many at once, which must be there: `take` moves them out of the slots that it is given, in two parts if
+    /// need be.
+    @inline(__always)
+    mutating func popFirst(count taken: Int, _ take: (UnsafeMutableBufferPointer<Element>) -> Void) {
+        // Safety: so many are there.
+        unsafe inParts(from: head, taken, take)
+        unsafe head = (head + taken) & (slots.count - 1)
+        count -= taken
+        shrinkIfEmpty()
+    }
+
+    @inline(__always)
+    private func inParts(
+        from place: Int, _ wanted: Int, _ body: (UnsafeMutableBufferPointer<Element>) -> Void
+    ) {
+        // Safety: both parts are inside of the memory.
+        let first = unsafe place & (slots.count - 1)
+        let untilEnd = unsafe min(wanted, slots.count - first)
+        unsafe body(UnsafeMutableBufferPointer(rebasing: slots[first..<(first + untilEnd)]))
+        unsafe body(UnsafeMutableBufferPointer(rebasing: slots[..<(wanted - untilEnd)]))
+    }
+
+    @inline(__always)
+    private mutating func shrinkIfEmpty() {
+        // Safety: reads the capacity.
         if unsafe slots.count > Self.keptCapacity, unsafe count < slots.count / 4 {
             unsafe resize(to: slots.count / 2)
         }
-        return element
     }
 
     /// Takes the element at a place in the order; the others keep theirs but for the first, which moves there.
@@ -65,10 +102,10 @@ struct Ring<Element>: ~Copyable {
     private mutating func resize(to capacity: Int) {
         // Safety: moves every initialized slot, in order, and frees the old memory.
         let resized = UnsafeMutableBufferPointer<Element>.allocate(capacity: capacity)
-        for place in 0..<count {
-            let element = unsafe slots.moveElement(from: (head + place) & (slots.count - 1))
-            unsafe resized.initializeElement(at: place, to: element)
-        }
+        let untilEnd = unsafe min(count, slots.count - head)
+        _ = unsafe resized.moveInitialize(fromContentsOf: slots[head..<(head + untilEnd)])
+        _ = unsafe UnsafeMutableBufferPointer(rebasing: resized[untilEnd...])
+            .moveInitialize(fromContentsOf: slots[..<(count - untilEnd)])
         unsafe slots.deallocate()
         unsafe slots = resized
         head = 0

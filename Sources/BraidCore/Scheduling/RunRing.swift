@@ -62,31 +62,21 @@ struct RunRing: ~Copyable {
 
     /// Takes out the oldest half, rounded up.
     mutating func takeHalf(into batch: inout RunBatch) {
-        for _ in 0..<(count + 1) / 2 {
-            if let runnable = popFirst() { batch.append(runnable) }
-        }
-    }
-}
-
-/// Runnables on their way from one queue to another; small enough for a stack, and too large to be copied unnoticed.
-struct RunBatch: ~Copyable {
-    private var slots = InlineArray<129, Runnable>(repeating: .none)
-    private var head = 0
-    private var end = 0
-
-    var count: Int { end - head }
-
-    mutating func append(_ runnable: Runnable) {
-        slots[end] = runnable
-        end += 1
+        let half = (count + 1) / 2
+        // Safety: the first `half` slots are filled; those that come after the end of the memory are at its beginning.
+        let untilEnd = min(half, RunRing.capacity - Int(head))
+        unsafe batch.append(from: slots + Int(head), count: untilEnd)
+        unsafe batch.append(from: slots, count: half - untilEnd)
+        head = (head + UInt32(half)) & UInt32(RunRing.capacity - 1)
+        count -= half
     }
 
-    mutating func removeFirst() -> Runnable? {
-        guard head < end else { return nil }
-        defer { head += 1 }
-        return self[0]
+    /// Empties the batch. There must be room for all of it.
+    mutating func append(_ batch: inout RunBatch) {
+        let last = (Int(head) + count) & (RunRing.capacity - 1)
+        count += batch.count
+        // Safety: the slots after the last are free.
+        unsafe batch.removeFirst(min(batch.count, RunRing.capacity - last), to: slots + last)
+        unsafe batch.removeFirst(batch.count, to: slots)
     }
-
-    /// Through a span, which looks into the array where it lies; its own subscript copies all of it before.
-    subscript(place: Int) -> Runnable { slots.span[head + place] }
 }

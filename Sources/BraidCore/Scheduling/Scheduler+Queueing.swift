@@ -49,7 +49,7 @@ extension Scheduler {
         var batch = RunBatch()
         worker.takeHalf(into: &batch)
         Trace.note(.overflowed, about: TraceEvent.subject(count: batch.count), on: self)
-        enqueueForAll(batch)
+        enqueueForAll(&batch)
         // There is room now, or no seat any more.
         return enqueue(runnable, by: worker, asNext: asNext)
     }
@@ -59,10 +59,9 @@ extension Scheduler {
         enqueueForAll { $0.append(runnable) }
     }
 
-    func enqueueForAll(_ batch: borrowing RunBatch) {
-        enqueueForAll { queue in
-            for place in 0..<batch.count { queue.append(batch[place]) }
-        }
+    /// Empties the batch.
+    func enqueueForAll(_ batch: inout RunBatch) {
+        enqueueForAll { $0.append(&batch) }
     }
 
     @inline(__always)
@@ -91,18 +90,29 @@ extension Scheduler {
     /// What is in a seat, and was perhaps woken a moment ago, is not to wait for many who have not even begun.
     func takeQueued(_ worker: Worker) -> Runnable? {
         guard queued.load(ordering: .relaxed) > 0 else { return nil }
-        let room = max(0, RunRing.capacity / 4 - (worker.seat?.view.count ?? RunRing.capacity))
+        let room = RunRing.capacity / 4 - (worker.seat?.view.count ?? RunRing.capacity)
+        return room > 0 ? takeQueued(worker, room: room) : takeOneQueued()
+    }
+
+    private func takeOneQueued() -> Runnable? {
+        let (first, call): (Runnable?, Idleness<Worker>.Call) = change { state in
+            guard let first = state.queue.popFirst() else { return (nil, .nobody) }
+            return (first, state.idleness.callOnTaking(leavesMore: state.queue.count > 0))
+        }
+        make(call)
+        return first
+    }
+
+    private func takeQueued(_ worker: Worker, room: Int) -> Runnable? {
         var batch = RunBatch()
         let (first, call): (Runnable?, Idleness<Worker>.Call) = change { state in
             guard let first = state.queue.popFirst() else { return (nil, .nobody) }
             let share = min(state.queue.count / workerTarget, room)
-            for _ in 0..<share {
-                if let runnable = state.queue.popFirst() { batch.append(runnable) }
-            }
+            state.queue.popFirst(share, into: &batch)
             return (first, state.idleness.callOnTaking(leavesMore: state.queue.count > 0 || share > 0))
         }
         // The seat may have been lost meanwhile.
-        if batch.count > 0, !worker.place(batch) { enqueueForAll(batch) }
+        if batch.count > 0, !worker.place(&batch) { enqueueForAll(&batch) }
         make(call)
         return first
     }

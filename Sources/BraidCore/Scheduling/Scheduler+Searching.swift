@@ -120,7 +120,7 @@ extension Scheduler {
         let count = batch.count
         guard let first = batch.removeFirst() else { return nil }
         Trace.note(.stolen, about: TraceEvent.subject(seat: seat.index, count: count), on: self)
-        if batch.count > 0, !worker.place(batch) { enqueueForAll(batch) }
+        if batch.count > 0, !worker.place(&batch) { enqueueForAll(&batch) }
         return first
     }
 }

@@ -58,7 +58,7 @@ extension Scheduler {
             var batch = RunBatch()
             worker.takeHalf(into: &batch)
             if batch.count == 0 { break }
-            enqueueForAll(batch)
+            enqueueForAll(&batch)
         }
         if let last = worker.takeOwn() { enqueueForAll(last) }
         worker.pulse.seat.store(-1, ordering: .relaxed)

@@ -104,11 +104,11 @@ struct Seat: @unchecked Sendable {
         return true
     }
 
-    /// Puts a batch at the end, or nothing of it if there is no room for all.
-    func append(_ batch: borrowing RunBatch) -> Bool {
+    /// Puts a batch at the end and empties it, or does neither if there is no room for all.
+    func append(_ batch: inout RunBatch) -> Bool {
         // Safety: the caller has the seat to itself.
         guard unsafe record.pointee.ring.count + batch.count <= RunRing.capacity else { return false }
-        for place in 0..<batch.count { unsafe record.pointee.ring.append(batch[place]) }
+        unsafe record.pointee.ring.append(&batch)
         publish()
         return true
     }

@@ -37,12 +37,12 @@ extension Worker {
         if gate.isSeated { seat.takeHalf(into: &batch, andNext: false) }
     }
 
-    /// Puts a batch into the ring; false if it did not fit as a whole, or there is no seat.
-    func place(_ batch: borrowing RunBatch) -> Bool {
+    /// Puts a batch into the ring and empties it; false if it did not fit as a whole, or there is no seat.
+    func place(_ batch: inout RunBatch) -> Bool {
         guard let seat else { return false }
         gate.enter()
         defer { gate.leave() }
-        return gate.isSeated && seat.append(batch)
+        return gate.isSeated && seat.append(&batch)
     }
 
     /// What is to run next, if it is here.

@@ -47,6 +47,48 @@ import Testing
         }
     }
 
+    /// From every place in the memory, so that both parts are met.
+    @Test(arguments: [0, 1, 40, 63])
+    func manyAtOnceKeepTheirOrder(start: Int) {
+        var ring = Ring<String>()
+        for number in 0..<start { ring.append("\(number)") }
+        for _ in 0..<start { _ = ring.popFirst() }
+        var (written, read) = (0, 0)
+        for count in [0, 50, 14, 1, 200] {
+            // Safety: each slot that is given is initialized once.
+            unsafe ring.append(count: count) { room in
+                for place in room.indices {
+                    unsafe room.initializeElement(at: place, to: "\(written)")
+                    written += 1
+                }
+            }
+        }
+        let count = ring.count
+        #expect(count == 265)
+        for count in [0, 64, 1, 190] {
+            // Safety: each slot that is given is moved out of once.
+            unsafe ring.popFirst(count: count) { oldest in
+                for place in oldest.indices {
+                    let element = unsafe oldest.moveElement(from: place)
+                    #expect(element == "\(read)")
+                    read += 1
+                }
+            }
+        }
+        for number in read..<265 { #expect(ring.popFirst() == "\(number)") }
+    }
+
+    @Test func shrinksAfterManyWereTakenAtOnce() {
+        var ring = Ring<Int>()
+        for number in 0..<10_000 { ring.append(number) }
+        let before = ring.capacity
+        // Safety: numbers need no ending.
+        unsafe ring.popFirst(count: 9_990) { _ in }
+        let after = ring.capacity
+        #expect(after == before / 2)
+        #expect(ring.popFirst() == 9_990)
+    }
+
     @Test func aPlaceInTheMiddleIsTakenAndTheFirstMovesThere() {
         var ring = Ring<Int>()
         for number in 0..<5 { ring.append(number) }

@@ -53,4 +53,40 @@ import Testing
         #expect(number(batch.removeFirst()) == 1)
         #expect(number(batch[batch.count - 1]) == 1_000)
     }
+
+    /// Round the end of the memory, on both sides.
+    @Test(arguments: [0, 1, 100, 200, 255])
+    func aBatchKeepsItsOrderOnTheWay(start: Int) {
+        var from = RunRing()
+        var to = RunRing()
+        for _ in 0..<start { from.append(runnable(1)) }
+        for _ in 0..<start { _ = from.popFirst() }
+        for _ in 0..<start / 2 { to.append(runnable(1)) }
+        for _ in 0..<start / 2 { _ = to.popFirst() }
+        for each in 1...201 { from.append(runnable(each)) }
+        var batch = RunBatch()
+        from.takeHalf(into: &batch)
+        let first = number(batch.removeFirst())
+        #expect(first == 1)
+        to.append(&batch)
+        for each in 2...101 { #expect(number(to.popFirst()) == each) }
+        #expect(to.popFirst() == nil)
+        for each in 102...201 { #expect(number(from.popFirst()) == each) }
+        #expect(from.popFirst() == nil)
+    }
+
+    @Test func aBatchGoesThroughTheQueueOfAll() {
+        var ring = RunRing()
+        var queue = Ring<Runnable>()
+        for each in 1...RunRing.capacity { ring.append(runnable(each)) }
+        var batch = RunBatch()
+        ring.takeHalf(into: &batch)
+        queue.append(&batch)
+        var share = RunBatch()
+        queue.popFirst(100, into: &share)
+        #expect((0..<share.count).map { number(share[$0]) } == (1...100).map { $0 })
+        for each in 101...128 { #expect(number(queue.popFirst()) == each) }
+        let isEmpty = queue.isEmpty
+        #expect(isEmpty)
+    }
 }
