@@ -17,20 +17,23 @@ struct Stack: @unchecked Sendable {
     let slab: UInt32
     private let sizeExponent: UInt8
     private let guardSizeExponent: UInt8
+    /// The how manieth of its slab.
+    let place: UInt8
 
-    init(base: UnsafeMutableRawPointer, size: Int, guardSize: Int, slab: UInt32) {
+    init(base: UnsafeMutableRawPointer, size: Int, guardSize: Int, slab: UInt32, place: UInt8) {
         // Safety: only the pointer is stored.
         unsafe self.base = base
         self.slab = slab
+        self.place = place
         sizeExponent = UInt8(truncatingIfNeeded: size.trailingZeroBitCount)
         guardSizeExponent = UInt8(truncatingIfNeeded: guardSize.trailingZeroBitCount)
     }
 
     /// Bytes that may be used: a power of two.
-    var size: Int { 1 << Int(sizeExponent) }
+    var size: Int { @inline(__always) get { 1 &<< Int(sizeExponent) } }
 
     /// Bytes below `base`, a touch of which is a stack overflow.
-    var guardSize: Int { 1 << Int(guardSizeExponent) }
+    var guardSize: Int { @inline(__always) get { 1 &<< Int(guardSizeExponent) } }
 
     static let pageSize = braid_memory_page_size()
 
@@ -52,7 +55,7 @@ struct Stack: @unchecked Sendable {
 
     var top: UnsafeMutableRawPointer {
         // Safety: one past the end of the stack.
-        unsafe base + size
+        @inline(__always) get { unsafe base + size }
     }
 
     /// Whether an address lies in the guard: a touch of it is a stack overflow.

@@ -41,9 +41,11 @@ final class StackPool: Sendable {
 
     /// A stack of a rounded size.
     func take(size: Int) -> Stack {
-        let (stack, needs) = state.withLock { $0.with(size) { $0.take() } }
-        if needs.contains(.guard) { stackGuard.put(below: stack) }
-        return stack
+        // Safety: room for one, filled by the call.
+        unsafe withUnsafeTemporaryAllocation(of: Stack.self, capacity: 1) { buffer in
+            unsafe take(size: size, into: buffer)
+            return unsafe buffer[0]
+        }
     }
 
     /// As many stacks of a rounded size as the buffer has room for: 64 at most.
@@ -51,11 +53,12 @@ final class StackPool: Sendable {
         var preparation = StackPreparation()
         state.withLock { state in
             state.with(size) { sizeClass in
-                for place in buffer.indices {
-                    let (stack, needs) = sizeClass.take()
+                var place = 0
+                sizeClass.take(buffer.count) { stack, needs in
                     // Safety: the caller's buffer; each place is written once.
                     unsafe buffer.initializeElement(at: place, to: stack)
                     preparation.note(needs, at: place)
+                    place += 1
                 }
             }
         }

@@ -26,6 +26,7 @@ struct StackPreparation {
     private var unguarded: UInt64 = 0
     private var untouched: UInt64 = 0
 
+    @inline(__always)
     mutating func note(_ needs: StackNeeds, at place: Int) {
         if needs.contains(.guard) { unguarded |= 1 << UInt64(place) }
         if needs.contains(.page) { untouched |= 1 << UInt64(place) }

@@ -32,18 +32,34 @@ struct StackSizeClass {
         reserve = min(StackSizeClass.mostReserved, StackSizeClass.mostReservedBytes / stackSize)
     }
 
-    mutating func take() -> (stack: Stack, needs: StackNeeds) {
-        let index = withWarm.first ?? withFree.first ?? addSlab()
-        let warmBefore = slabs[index].warm
-        defer { note(index, warmBefore: warmBefore) }
-        return slabs[index].take()
+    /// Takes so many, and says what each still needs.
+    @inline(__always)
+    mutating func take(_ wanted: Int, _ body: (Stack, StackNeeds) -> Void) {
+        var count = 0
+        while count < wanted {
+            let index = withWarm.first ?? withFree.first ?? addSlab()
+            let before = SlabView(of: slabs[index])
+            count += slabs[index].take(atMost: wanted - count, body)
+            note(index, before: before)
+        }
     }
 
     mutating func give(back stack: Stack) {
         let index = Int(stack.slab)
-        let warmBefore = slabs[index].warm
+        let before = SlabView(of: slabs[index])
         slabs[index].give(back: stack)
-        note(index, warmBefore: warmBefore)
+        note(index, before: before)
+    }
+
+    /// What the sets and counts have of a slab.
+    private struct SlabView {
+        let warmCount: Int
+        let hasFree: Bool
+
+        init(of slab: borrowing StackSlab) {
+            warmCount = slab.warm.nonzeroBitCount
+            hasFree = slab.free != 0
+        }
     }
 
     /// A period has ended: what it did not need beyond the reserve is to go.
@@ -55,24 +71,26 @@ struct StackSizeClass {
     /// Takes stacks of one slab out of use, to be released; nil if there are none to release.
     mutating func claim() -> (slab: Int, stacks: UInt64)? {
         guard surplus > 0, let index = withWarm.last else { return nil }
-        let warmBefore = slabs[index].warm
+        let (before, warmBefore) = (SlabView(of: slabs[index]), slabs[index].warm)
         let claimed = slabs[index].claim(atMost: surplus)
         surplus -= (warmBefore & claimed).nonzeroBitCount
-        note(index, warmBefore: warmBefore)
+        note(index, before: before)
         return (index, claimed)
     }
 
     mutating func restore(slab index: Int, stacks: UInt64) {
+        let before = SlabView(of: slabs[index])
         slabs[index].restore(stacks)
-        note(index, warmBefore: slabs[index].warm)
+        note(index, before: before)
     }
 
     /// Brings the sets and the counts up to what a slab has become.
-    private mutating func note(_ index: Int, warmBefore: UInt64) {
-        let slab = slabs[index]
-        withFree.set(index, to: slab.free != 0)
-        withWarm.set(index, to: slab.warm != 0)
-        warmCount += slab.warm.nonzeroBitCount - warmBefore.nonzeroBitCount
+    @inline(__always)
+    private mutating func note(_ index: Int, before: SlabView) {
+        let now = SlabView(of: slabs[index])
+        if now.hasFree != before.hasFree { withFree.set(index, to: now.hasFree) }
+        if (now.warmCount == 0) != (before.warmCount == 0) { withWarm.set(index, to: now.warmCount != 0) }
+        warmCount += now.warmCount - before.warmCount
         leastWarm = min(leastWarm, warmCount)
         surplus = min(surplus, warmCount)
     }
@@ -80,6 +98,7 @@ struct StackSizeClass {
     private mutating func addSlab() -> Int {
         demand(slabs.count < Int(UInt32.max), "more goroutine stacks than can be counted")
         slabs.append(StackSlab(shape, index: UInt32(slabs.count)))
+        withFree.set(slabs.count - 1, to: true)
         return slabs.count - 1
     }
 

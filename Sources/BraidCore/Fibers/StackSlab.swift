@@ -24,17 +24,22 @@ struct StackSlab: @unchecked Sendable {
     /// How the slabs of one size are cut.
     struct Shape: Sendable {
         let stackSize: Int
-        let stackGuard: StackGuard
-
+        let guardSize: Int
         /// From one stack to the next.
-        var stride: Int { stackSize + stackGuard.size }
+        let stride: Int
+        let count: Int
+        let everyStack: UInt64
 
-        /// As many as a word has bits, unless they are large: a slab of 32 MiB is enough to share a mapping.
-        var count: Int { min(64, max(1, (32 << 20) / stride)) }
+        init(stackSize: Int, stackGuard: StackGuard) {
+            self.stackSize = stackSize
+            guardSize = stackGuard.size
+            stride = stackSize + guardSize
+            // As many as a word has bits, unless they are large: a slab of 32 MiB is enough to share a mapping.
+            count = min(64, max(1, (32 << 20) / stride))
+            everyStack = UInt64.max >> UInt64(64 - count)
+        }
 
         var size: Int { stride * count }
-
-        var everyStack: UInt64 { UInt64.max >> UInt64(64 - count) }
     }
 
     init(_ shape: Shape, index: UInt32) {
@@ -50,24 +55,30 @@ struct StackSlab: @unchecked Sendable {
 
     var isFree: Bool { free == shape.everyStack }
 
-    /// Takes a free stack, a warm one if there is one, and says what it still needs.
-    mutating func take() -> (stack: Stack, needs: StackNeeds) {
-        let place = (warm != 0 ? warm : free).trailingZeroBitCount
-        let bit = UInt64(1) << UInt64(place)
-        var needs: StackNeeds = []
-        if warm & bit == 0 { needs.insert(.page) }
-        if guarded & bit == 0 { needs.insert(.guard) }
-        free &= ~bit
-        warm &= ~bit
-        guarded |= bit
-        return (stack(at: place), needs)
+    /// Takes free stacks, warm ones as long as there are any, and says what each still needs. How many it has taken, which is
+    /// at least one if any is free.
+    @inline(__always)
+    mutating func take(atMost limit: Int, _ body: (Stack, StackNeeds) -> Void) -> Int {
+        let candidates = warm != 0 ? warm : free
+        let needs: StackNeeds = warm != 0 ? [] : .page
+        var (rest, count) = (candidates, 0)
+        while rest != 0, count < limit {
+            let place = rest.trailingZeroBitCount
+            let isGuarded = guarded >> UInt64(place) & 1 != 0
+            body(stack(at: place), isGuarded ? needs : needs.union(.guard))
+            rest &= rest - 1
+            count += 1
+        }
+        let taken = candidates & ~rest
+        free &= ~taken
+        warm &= ~taken
+        guarded |= taken
+        return count
     }
 
     /// Its pages are resident, as far as anybody knows.
     mutating func give(back stack: Stack) {
-        // Safety: compares addresses only.
-        let place = unsafe (stack.base - start) / shape.stride
-        let bit = UInt64(1) << UInt64(place)
+        let bit = UInt64(1) &<< UInt64(stack.place)
         demand(free & bit == 0, "a goroutine's stack was given back twice")
         free |= bit
         warm |= bit
@@ -103,7 +114,7 @@ struct StackSlab: @unchecked Sendable {
             let first = rest.trailingZeroBitCount
             let length = (~(rest >> UInt64(first))).trailingZeroBitCount
             // Safety: the stacks from `first` on are claimed, and the guards between them stay.
-            unsafe braid_memory_release(stack(at: first).base, shape.stride * length - shape.stackGuard.size)
+            unsafe braid_memory_release(stack(at: first).base, shape.stride * length - shape.guardSize)
             rest &= ~((length == 64 ? UInt64.max : (1 << UInt64(length)) - 1) << UInt64(first))
         }
     }
@@ -117,8 +128,8 @@ struct StackSlab: @unchecked Sendable {
     private func stack(at place: Int) -> Stack {
         // Safety: inside the mapping.
         unsafe Stack(
-            base: start + place * shape.stride + shape.stackGuard.size, size: shape.stackSize,
-            guardSize: shape.stackGuard.size, slab: index)
+            base: start + place * shape.stride + shape.guardSize, size: shape.stackSize,
+            guardSize: shape.guardSize, slab: index, place: UInt8(truncatingIfNeeded: place))
     }
 
     var stacks: [Stack] { (0..<shape.count).map(stack) }

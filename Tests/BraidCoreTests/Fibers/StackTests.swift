@@ -41,7 +41,7 @@ import Testing
         // Safety: an address to compare with, not dereferenced.
         let stack = unsafe Stack(
             base: UnsafeMutableRawPointer(bitPattern: 1 << 32)!, size: 1 << 15, guardSize: stackGuard.size,
-            slab: 0)
+            slab: 0, place: 0)
         let base = stack.address
         #expect(stack.size == 1 << 15)
         #expect(stack.guards(base - 1) && stack.guards(base - UInt(stackGuard.size)))
