@@ -24,6 +24,16 @@ import Testing
         #expect(start.advanced(by: almost).nanoseconds == 2_000_001_000)
     }
 
+    /// Up to a word of attoseconds, and beyond.
+    @Test func bothWaysToDivideADurationMeet() {
+        let last = Duration(secondsComponent: 9, attosecondsComponent: 223_372_036_854_775_807)
+        let first = Duration(secondsComponent: 9, attosecondsComponent: 223_372_036_854_775_808)
+        #expect(start.advanced(by: last).nanoseconds == 9_223_373_037)
+        #expect(start.advanced(by: first).nanoseconds == 9_223_373_037)
+        #expect(start.advanced(by: .nanoseconds(9_223_372_036)).nanoseconds == 9_223_373_036)
+        #expect(start.advanced(by: .nanoseconds(9_223_372_037)).nanoseconds == 9_223_373_037)
+    }
+
     @Test func aNegativeDurationStays() {
         #expect(start.advanced(by: .nanoseconds(-1)) == start)
         #expect(start.advanced(by: .seconds(Int64.min)) == start)
