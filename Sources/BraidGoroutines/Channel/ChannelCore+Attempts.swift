@@ -39,7 +39,7 @@ extension ChannelCore {
         let word = word
         // Safety: with the lock held, and not full.
         guard unsafe word.hasOnlyRoom(of: record.pointee.capacity) else { return false }
-        unsafe record.pointee.ring.append(from: slot)
+        unsafe state.pointee.ring.append(from: slot)
         show(word.withOneMore)
         return true
     }
@@ -50,7 +50,7 @@ extension ChannelCore {
         let word = word
         guard word.hasOnlyValues else { return false }
         // Safety: with the lock held, and not empty.
-        unsafe record.pointee.ring.removeFirst(into: slot)
+        unsafe state.pointee.ring.removeFirst(into: slot)
         show(word.withOneLess)
         return true
     }
@@ -60,7 +60,7 @@ extension ChannelCore {
         if word.isClosed { return (.closed, nil) }
         // Safety: a claimed receiver's slot is empty and stays in place until `ready()`.
         if let receiver = unsafe takeReceiver(), let empty = unsafe receiver.pointee.slot {
-            unsafe record.pointee.ring.move(from: slot, to: empty)
+            unsafe state.pointee.ring.move(from: slot, to: empty)
             return (.done, unsafe receiver.pointee.waiter)
         }
         // Those in the queue may all have been claimed by others.
@@ -76,11 +76,11 @@ extension ChannelCore {
             return (word.isClosed ? .closed : .wait, nil)
         }
         if word.count == 0 {
-            unsafe record.pointee.ring.move(from: full, to: slot)
+            unsafe state.pointee.ring.move(from: full, to: slot)
         } else {
             // The first of the blocked senders moves up, so that the order of sending is kept.
-            unsafe record.pointee.ring.removeFirst(into: slot)
-            unsafe record.pointee.ring.append(from: full)
+            unsafe state.pointee.ring.removeFirst(into: slot)
+            unsafe state.pointee.ring.append(from: full)
         }
         return (.done, unsafe sender.pointee.waiter)
     }
@@ -90,8 +90,8 @@ extension ChannelCore {
         show(word.closing)
         // Safety: with the lock held.
         let waiters =
-            unsafe record.pointee.receivers.takeAll(claiming: .closed)
-            + record.pointee.senders.takeAll(claiming: .closed)
+            unsafe state.pointee.receivers.takeAll(claiming: .closed)
+            + state.pointee.senders.takeAll(claiming: .closed)
         showQueues()
         return (true, waiters)
     }
@@ -104,8 +104,8 @@ extension ChannelCore {
         let word = word
         guard word.receiversWait else { return nil }
         // Safety: with the lock held; see `takeFirst`.
-        let node = unsafe record.pointee.receivers.takeFirst()
-        if unsafe record.pointee.receivers.isEmpty { show(word.withoutReceivers) }
+        let node = unsafe state.pointee.receivers.takeFirst()
+        if unsafe state.pointee.receivers.isEmpty { show(word.withoutReceivers) }
         return unsafe node
     }
 
@@ -114,8 +114,8 @@ extension ChannelCore {
         let word = word
         guard word.sendersWait else { return nil }
         // Safety: with the lock held; see `takeFirst`.
-        let node = unsafe record.pointee.senders.takeFirst()
-        if unsafe record.pointee.senders.isEmpty { show(word.withoutSenders) }
+        let node = unsafe state.pointee.senders.takeFirst()
+        if unsafe state.pointee.senders.isEmpty { show(word.withoutSenders) }
         return unsafe node
     }
 
@@ -124,10 +124,10 @@ extension ChannelCore {
     func enqueue(_ node: UnsafeMutablePointer<WaitNode>, isSender: Bool) {
         // Safety: the caller keeps the node in place until it has been taken or taken out.
         if isSender {
-            unsafe record.pointee.senders.append(node)
+            unsafe state.pointee.senders.append(node)
             if !word.sendersWait { show(word.withSenders) }
         } else {
-            unsafe record.pointee.receivers.append(node)
+            unsafe state.pointee.receivers.append(node)
             if !word.receiversWait { show(word.withReceivers) }
         }
     }
@@ -136,16 +136,16 @@ extension ChannelCore {
     func dequeue(_ node: UnsafeMutablePointer<WaitNode>, isSender: Bool) {
         // Safety: the node is the caller's.
         if isSender {
-            unsafe record.pointee.senders.remove(node)
+            unsafe state.pointee.senders.remove(node)
         } else {
-            unsafe record.pointee.receivers.remove(node)
+            unsafe state.pointee.receivers.remove(node)
         }
         showQueues()
     }
 
     private func showQueues() {
         // Safety: with the lock held.
-        if word.receiversWait, unsafe record.pointee.receivers.isEmpty { show(word.withoutReceivers) }
-        if word.sendersWait, unsafe record.pointee.senders.isEmpty { show(word.withoutSenders) }
+        if word.receiversWait, unsafe state.pointee.receivers.isEmpty { show(word.withoutReceivers) }
+        if word.sendersWait, unsafe state.pointee.senders.isEmpty { show(word.withoutSenders) }
     }
 }

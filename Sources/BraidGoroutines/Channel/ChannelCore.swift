@@ -203,6 +203,13 @@ extension ChannelCore {
     func lockBesideOthers() { unsafe record.pointee.lock.lockBesideOthersOfItsRank() }
     func lockBesideOthersIfFree() -> Bool { unsafe record.pointee.lock.lockBesideOthersOfItsRankIfFree() }
 
+    /// What is used with the lock held only.
+    @inline(__always)
+    var state: UnsafeMutablePointer<ChannelRecord.State> {
+        // Safety: see the property.
+        unsafe ChannelRecord.state(of: record)
+    }
+
     // Safety: see the property; so everywhere here.
     /// What was so a moment ago; with the lock, what is so.
     @inline(__always)
