@@ -11,6 +11,7 @@ extension Channel {
     ///
     /// - Returns: nil when the channel is closed and everything sent before has been received; never for cancellation.
     /// - Throws: `CancellationError` if the task is cancelled before a value is there.
+    @discardableResult
     public nonisolated(nonsending) func receive() async throws(CancellationError) -> sending Element? {
         // Safety: ours until it is freed below; the core has moved a value in exactly when the outcome is `.done`.
         let slot = UnsafeMutablePointer<Element>.allocate(capacity: 1)

@@ -29,6 +29,7 @@ extension Sender {
 
 extension Receiver {
     /// Takes the next value; suspends the calling coroutine while there is none. See `Channel`.
+    @discardableResult
     public nonisolated(nonsending) func receive() async throws(CancellationError) -> sending Element? {
         try await receiving.receive()
     }

@@ -105,7 +105,7 @@ public nonisolated(nonsending) func select<Case: SelectCase>(
 public nonisolated(nonsending) func select<End: ReceiveEnd>(
     order: SelectOrder = .fair, from channels: [End]
 ) async throws -> sending (index: Int, value: End.Element?) {
-    try await select(order: order, channels.map { ReceiveCase<End.Element>.receive(from: $0) })
+    try await select(order: order, channels.map { ReceiveCase<End>.receive(from: $0) })
 }
 
 /// A select that was cancelled has no winner, one that was to send on a closed channel no value. The caller holds the cases,

@@ -6,10 +6,9 @@ import Testing
 
 /// In the child of a process that forked without an exec, every call says so instead of hanging.
 @Suite struct ForkCrashTests {
-    /// Not `WaitGroup.add`, which neither locks nor waits: a count that nobody will look at harms nobody.
     enum Call: String, CaseIterable, Sendable {
         case go, spawn, join, send, receive, trySend, tryReceive, close, sleep, yield
-        case done, wait, loop, returning
+        case add, done, wait, lock, tryLock, once, acquire, count, workers, pinned, ready, loop, returning
     }
 
     @Test(arguments: Call.allCases)
@@ -124,11 +123,15 @@ private let refusal = "a process forked without exec cannot use Braid; start pro
 private struct Prepared: Sendable {
     let channel = Channel<Int>(capacity: 8)
     let group = WaitGroup()
+    let mutex = Sync.Mutex()
+    let semaphore = Sync.Semaphore(2)
+    let once = Sync.Once()
     let handle: Spawned<Int, Never>
 
     init() {
         try? channel.send(1)
         group.add()
+        once.run {}
         handle = spawn { 1 }
         _ = handle.join()
     }
@@ -145,8 +148,17 @@ private struct Prepared: Sendable {
         case .close: try? channel.close()
         case .sleep: sleep(.milliseconds(1))
         case .yield: Goroutine.yield()
+        case .add: group.add()
         case .done: group.done()
         case .wait: group.wait()
+        case .lock: mutex.lock()
+        case .tryLock: _ = mutex.tryLock()
+        case .once: once.run {}
+        case .acquire: semaphore.acquire()
+        case .count: _ = Goroutine.count
+        case .workers: _ = Goroutine.workers
+        case .pinned: Goroutine.pinned {}
+        case .ready: try? Goroutine.wait(for: .writing, on: STDERR_FILENO, within: .zero)
         case .loop: try? EventLoop.runUntilIdle {}
         case .returning, nil: break
         }

@@ -4,6 +4,7 @@
 // seat and in the same stay. One that has left the stay may have asked already whether it has its seat, and be asleep as one
 // that has; one that is still in it asks afterwards.
 
+internal import CBraidShims
 internal import Synchronization
 
 extension Scheduler {
@@ -34,6 +35,8 @@ extension Scheduler {
 
     private func noteLoss(of seat: Seat, by pulse: Pulse) {
         pulse.isDisplaced.store(true, ordering: .relaxed)
+        // Until it rests.
+        braid_attention_add(1)
         pulse.seat.store(-1, ordering: .relaxed)
         Trace.note(.seatLost, about: UInt64(seat.index), on: self)
     }
@@ -58,6 +61,7 @@ extension Scheduler {
 
     /// A worker without a seat rests until it is given one. False if it is to end.
     func rest(_ worker: Worker) -> Bool {
+        if worker.wasReplaced { braid_attention_add(-1) }
         let pulse = worker.pulse
         let (empty, isStopping): (Int?, Bool) = change { state in
             if let empty = state.crew.takeEmptySeat() { return (empty, false) }

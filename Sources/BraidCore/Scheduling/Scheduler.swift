@@ -78,7 +78,11 @@ package final class Scheduler: Sendable {
     }()
 
     /// The scheduler of the goroutine that calls, otherwise the shared one.
-    package static var current: Scheduler { Worker.current?.scheduler ?? shared }
+    package static var current: Scheduler {
+        if let worker = Worker.current { return worker.scheduler }
+        ForkedProcess.refuse()
+        return shared
+    }
 
     package convenience init(workers: Int) {
         self.init(workers: workers, layout: nil)
@@ -177,14 +181,7 @@ package final class Scheduler: Sendable {
                 listener: listener, group: group ?? .none, body: consume body))
         var isSeated = true
         worker.withScheduler { unsafe isSeated = $0.start(launch, by: worker) }
-        if !isSeated { rejoin() }
-    }
-
-    /// A goroutine that starts others on a thread which has lost its seat goes behind them: no more are to run at once than
-    /// there are seats, and each that it started would have to pass the queue's lock.
-    @inline(never)
-    private static func rejoin() {
-        if Worker.current?.wasReplaced == true { Fiber.current?.yieldToAll() }
+        if !isSeated { Displaced.lookWhoCalls() }
     }
 
     /// Starts a goroutine.

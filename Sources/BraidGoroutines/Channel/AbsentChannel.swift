@@ -33,6 +33,6 @@ extension Optional where Wrapped: SendEnd {
 
 /// A select without cases.
 private func waitForEver() -> Never {
-    _ = select([ReceiveCase<Never>]())
+    _ = select([ReceiveCase<Channel<Never>>]())
     fatalError("a select without cases has ended")
 }

@@ -86,6 +86,7 @@ public final class Channel<Element>: @unchecked Sendable {
     ///
     /// - Returns: nil when the channel is closed and everything sent before has been received.
     @inlinable
+    @discardableResult
     public func receive() -> sending Element? {
         receive(mayWait: true)
     }

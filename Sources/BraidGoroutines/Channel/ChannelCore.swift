@@ -93,6 +93,7 @@ package struct ChannelCore: @unchecked Sendable {
     /// Moves the value at `slot` away, unless the outcome says that it was not sent.
     @usableFromInline
     func send(from slot: UnsafeMutableRawPointer, mayWait: Bool) -> ChannelOutcome {
+        if mayWait { Displaced.rejoin() }
         lock()
         // Safety: the caller keeps the slot in place during the call, which includes the wait.
         guard unsafe sendIntoRing(from: slot) else { return unsafe sendOn(from: slot, mayWait: mayWait) }
@@ -103,6 +104,7 @@ package struct ChannelCore: @unchecked Sendable {
     /// Moves a value into `slot`, if the outcome is `.done`.
     @usableFromInline
     func receive(into slot: UnsafeMutableRawPointer, mayWait: Bool) -> ChannelOutcome {
+        if mayWait { Displaced.rejoin() }
         lock()
         // Safety: the caller keeps the slot in place during the call, which includes the wait.
         guard unsafe receiveFromRing(into: slot) else {

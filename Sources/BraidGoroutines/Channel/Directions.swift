@@ -3,7 +3,7 @@
 // Select takes either side by its protocol, so that a channel, a view of it and an endpoint may stand in the same place.
 
 /// What values can be received from: a channel, its receiving side, or a `Receiver`.
-public protocol ReceiveEnd<Element> {
+public protocol ReceiveEnd<Element>: Sendable {
     /// What is received.
     associatedtype Element
     /// The receiving side. Go's `<-chan Element`.
@@ -11,7 +11,7 @@ public protocol ReceiveEnd<Element> {
 }
 
 /// What values can be sent to: a channel, its sending side, or a `Sender`.
-public protocol SendEnd<Element> {
+public protocol SendEnd<Element>: Sendable {
     /// What is sent.
     associatedtype Element
     /// The sending side. Go's `chan<- Element`.
@@ -40,6 +40,7 @@ public struct ReceiveChannel<Element>: Sendable, ReceiveEnd {
 
     /// Takes the next value; waits while there is none. Nil when the channel is closed and drained.
     @inlinable
+    @discardableResult
     public func receive() -> sending Element? { channel.receive() }
 
     /// Takes the next value if there is one at once.

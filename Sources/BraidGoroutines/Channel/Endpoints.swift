@@ -87,6 +87,12 @@ public final class Sender<Element>: Sendable, SendEnd {
         try channel.trySend(value)
     }
 
+    /// Values in the buffer. Go's `len`.
+    public var count: Int { channel.count }
+
+    /// How many values the buffer holds. Go's `cap`.
+    public var capacity: Int { channel.capacity }
+
     /// Closes the channel before the sender goes.
     public func close() throws(ChannelClosed) {
         try channel.close()
@@ -113,10 +119,17 @@ public final class Receiver<Element>: Sendable, ReceiveEnd, Sequence {
     public var receiving: ReceiveChannel<Element> { channel.receiving }
 
     /// Takes the next value; waits while there is none. Nil when the channel is closed and drained.
+    @discardableResult
     public func receive() -> sending Element? { channel.receive() }
 
     /// Takes the next value if there is one at once.
     public func tryReceive() -> sending Element? { channel.tryReceive() }
+
+    /// Values in the buffer. Go's `len`.
+    public var count: Int { channel.count }
+
+    /// How many values the buffer holds. Go's `cap`.
+    public var capacity: Int { channel.capacity }
 
     /// Receives until the channel is closed and drained, and holds the receiver meanwhile.
     public struct Iterator: IteratorProtocol {

@@ -102,6 +102,7 @@ extension Goroutine {
     }
 
     private static func isReady(_ descriptor: Int32, for readiness: Readiness) throws -> Bool {
+        ForkedProcess.refuse()
         let wanted = readiness == .reading ? POLLIN : POLLOUT
         var (look, status) = (pollfd(fd: descriptor, events: Int16(wanted), revents: 0), stat())
         // Safety: structures of ours, for the length of the calls.

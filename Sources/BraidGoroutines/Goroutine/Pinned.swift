@@ -17,6 +17,7 @@ extension Goroutine {
     public static func pinned<Result, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try Fiber.pinned(body)
+        ForkedProcess.refuse()
+        return try Fiber.pinned(body)
     }
 }

@@ -125,5 +125,5 @@ public func select<Case: SelectCase>(
 public func select<End: ReceiveEnd>(
     order: SelectOrder = .fair, from channels: [End]
 ) -> sending (index: Int, value: End.Element?) {
-    select(order: order, channels.map { ReceiveCase($0.receiving.channel) })
+    select(order: order, channels.map { ReceiveCase($0) })
 }

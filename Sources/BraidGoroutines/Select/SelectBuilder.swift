@@ -86,7 +86,7 @@ public func select<Arms: SelectArms, Output>(
 @inlinable @inline(__always)
 public func receive<End: ReceiveEnd, Output, Failure: Error>(
     from channel: End?, _ body: @escaping (sending End.Element?) throws(Failure) -> Output
-) -> SelectArm<ReceiveCase<End.Element>, Output, Failure> {
+) -> SelectArm<ReceiveCase<End>, Output, Failure> {
     SelectArm(.receive(from: channel), failure: Failure.self, body)
 }
 
@@ -96,7 +96,7 @@ public func receive<End: ReceiveEnd, Output, Failure: Error>(
 @inlinable @inline(__always)
 public func send<End: SendEnd, Output>(
     _ value: sending End.Element, to channel: End?, _ body: @escaping () throws -> Output
-) -> SelectArm<SendCase<End.Element>, Output, any Error> {
+) -> SelectArm<SendCase<End>, Output, any Error> {
     SelectArm(.send(value, to: channel), failure: (any Error).self) { _ in try body() }
 }
 
@@ -104,7 +104,7 @@ public func send<End: SendEnd, Output>(
 @inlinable @inline(__always)
 public func send<End: SendEnd>(
     _ value: sending End.Element, to channel: End?
-) -> SelectArm<SendCase<End.Element>, Void, any Error> {
+) -> SelectArm<SendCase<End>, Void, any Error> {
     SelectArm(.send(value, to: channel), failure: (any Error).self) { _ in }
 }
 

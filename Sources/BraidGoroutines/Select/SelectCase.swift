@@ -47,13 +47,19 @@ public struct SelectCaseDescription {
 }
 
 /// A case that receives. Go's `case value, ok := <-channel`.
-public struct ReceiveCase<Element>: SelectCase, Sendable {
-    @usableFromInline let channel: Channel<Element>?
+///
+/// It holds the end that it receives from: a ticker that was made for it ticks, a `Receiver` keeps its side of the channel
+/// open.
+public struct ReceiveCase<End: ReceiveEnd>: SelectCase, Sendable {
+    @usableFromInline let end: End?
 
     @inlinable
-    init(_ channel: Channel<Element>?) {
-        self.channel = channel
+    init(_ end: End?) {
+        self.end = end
     }
+
+    /// What is received.
+    public typealias Element = End.Element
 
     /// Never fails.
     public typealias Failure = Never
@@ -61,7 +67,7 @@ public struct ReceiveCase<Element>: SelectCase, Sendable {
     /// What the core is told.
     @inlinable @inline(__always)
     public var description: SelectCaseDescription {
-        SelectCaseDescription(.receive, channel?.core)
+        SelectCaseDescription(.receive, end?.receiving.channel.core)
     }
 
     /// Nothing: the slot waits for its value.
@@ -80,15 +86,20 @@ public struct ReceiveCase<Element>: SelectCase, Sendable {
 }
 
 /// A case that sends. Go's `case channel <- value`.
-public struct SendCase<Element>: SelectCase {
-    @usableFromInline let element: Element
-    @usableFromInline let channel: Channel<Element>?
+///
+/// It holds the end that it sends to, as one that receives does.
+public struct SendCase<End: SendEnd>: SelectCase {
+    @usableFromInline let element: End.Element
+    @usableFromInline let end: End?
 
     @inlinable
-    init(_ element: sending Element, to channel: Channel<Element>?) {
+    init(_ element: sending End.Element, to end: End?) {
         self.element = element
-        self.channel = channel
+        self.end = end
     }
+
+    /// What is sent.
+    public typealias Element = End.Element
 
     /// The channel is closed.
     public typealias Failure = ChannelClosed
@@ -96,7 +107,7 @@ public struct SendCase<Element>: SelectCase {
     /// What the core is told.
     @inlinable @inline(__always)
     public var description: SelectCaseDescription {
-        SelectCaseDescription(.send, channel?.core)
+        SelectCaseDescription(.send, end?.sending.channel.core)
     }
 
     /// Puts the value there.
@@ -178,16 +189,16 @@ extension SelectCase {
     /// Go's `case value, ok := <-channel`.
     @inlinable
     public static func receive<End: ReceiveEnd>(from channel: End?) -> Self
-    where Self == ReceiveCase<End.Element> {
-        ReceiveCase(channel?.receiving.channel)
+    where Self == ReceiveCase<End> {
+        ReceiveCase(channel)
     }
 
     /// Sends a value, which is gone afterwards, whichever case is taken. A channel that is nil is never ready; one that
     /// is closed is, and the select throws `ChannelClosed`. Go's `case channel <- value`.
     @inlinable
     public static func send<End: SendEnd>(_ value: sending End.Element, to channel: End?) -> sending Self
-    where Self == SendCase<End.Element> {
-        SendCase(value, to: channel?.sending.channel)
+    where Self == SendCase<End> {
+        SendCase(value, to: channel)
     }
 }
 

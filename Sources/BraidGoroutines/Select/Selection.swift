@@ -249,6 +249,7 @@ extension Selection {
     package static func run(
         _ entries: Entries, orders: UnsafeMutablePointer<Int>, _ order: SelectOrder
     ) -> SelectWin {
+        Displaced.rejoin()
         // Safety: the memory is the caller's, who keeps it until this returns.
         var selection = unsafe Selection(entries, orders: orders, order)
         return selection.takeAtOnce() ?? selection.wait()

@@ -46,6 +46,7 @@ package final class MutexCore: Sendable {
 
     @usableFromInline
     package func tryLock() -> Bool {
+        ForkedProcess.refuse()
         let seen = word.load(ordering: .relaxed)
         guard seen & (MutexCore.locked | MutexCore.starving) == 0 else { return false }
         return word.compareExchange(
@@ -56,6 +57,7 @@ package final class MutexCore: Sendable {
     /// One locked instruction whoever else waits: it sets what is set already if the mutex is held, and a starving one is.
     @usableFromInline
     func lock() {
+        Displaced.rejoin()
         let seen = word.bitwiseOr(MutexCore.locked, ordering: .acquiring).oldValue
         if seen & MutexCore.locked != 0 { lockSlowly() }
     }

@@ -25,6 +25,7 @@ extension Sync {
         ///
         /// - Throws: what `body` throws, to the caller whose `body` it was; to no other.
         public func run<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
+            Displaced.rejoin()
             if hasRun { return }
             mutex.lock()
             defer { mutex.unlock() }

@@ -52,11 +52,13 @@ package final class RWMutexCore: Sendable {
 
     /// False if the patience was over first.
     func readLock(_ patience: Patience) -> Bool {
-        tryReadLock() || wait(.read) { patience.park($0, .readLock, of: site) }
+        Displaced.rejoin()
+        return tryReadLock() || wait(.read) { patience.park($0, .readLock, of: site) }
     }
 
     func lock(_ patience: Patience) -> Bool {
-        tryLock() || wait(.write) { patience.park($0, .writeLock, of: site) }
+        Displaced.rejoin()
+        return tryLock() || wait(.write) { patience.park($0, .writeLock, of: site) }
     }
 
     /// Takes the lock, or queues a node. True if the lock is the caller's.

@@ -79,6 +79,7 @@ extension Sync {
         }
 
         private func take(_ count: Int, _ park: (Waiter) -> Verdict) -> Verdict {
+            Displaced.rejoin()
             if tryAcquire(count) { return .done }
             guard canGive(count) else { return Waiter.withCurrent(park) }
             return Waiter.withCurrent { waiter in

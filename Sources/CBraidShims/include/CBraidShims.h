@@ -12,6 +12,7 @@
 #error "Braid runs on Linux only: its poller is epoll, its locks are futexes. A kqueue poller would be the first step."
 #endif
 
+#include "braid_attention.h"
 #include "braid_barriers.h"
 #include "braid_context.h"
 #include "braid_forking.h"

@@ -109,8 +109,8 @@ extension RandomHistory {
         }
     }
 
-    private typealias Receive = SelectArm<ReceiveCase<Int>, ReferenceSelect.Outcome, Never>
-    private typealias Send = SelectArm<SendCase<Int>, ReferenceSelect.Outcome, any Error>
+    private typealias Receive = SelectArm<ReceiveCase<Channel<Int>>, ReferenceSelect.Outcome, Never>
+    private typealias Send = SelectArm<SendCase<Channel<Int>>, ReferenceSelect.Outcome, any Error>
 
     private static func receiving(_ index: Int, from channel: Channel<Int>?) -> Receive {
         receive(from: channel) { (value: sending Int?) -> ReferenceSelect.Outcome in

@@ -85,4 +85,32 @@ import Testing
             #expect(run.stranded.first?.description.hasSuffix("waiting: select") == true)
         }
     }
+
+    /// In a function of its own, so that nobody but the select holds the receiver.
+    private static func aReceiverOfEight() -> Receiver<Int> {
+        let (sender, receiver) = Channel<Int>.ends()
+        go { try sender.send(8) }
+        return receiver
+    }
+
+    @Test func anEndThatOnlyTheSelectHoldsLastsUntilItsEnd() async throws {
+        try await forSeeds {
+            switch select(.receive(from: SelectOperandTests.aReceiverOfEight()), .after(.seconds(1))) {
+            case .first(let value): #expect(value == 8)
+            case .second: Issue.record("nothing came")
+            }
+            let built = select {
+                receive(from: SelectOperandTests.aReceiverOfEight()) { $0 }
+                after(.seconds(1)) { nil }
+            }
+            #expect(built == 8)
+            let (_, value) = select(from: [SelectOperandTests.aReceiverOfEight()])
+            #expect(value == 8)
+            let ticked = select {
+                receive(from: Ticker(.seconds(1))) { _ in true }
+                after(.seconds(3)) { false }
+            }
+            #expect(ticked)
+        }
+    }
 }

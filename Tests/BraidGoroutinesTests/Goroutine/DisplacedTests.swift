@@ -1,0 +1,52 @@
+import BraidTestSupport
+import BraidTesting
+import Testing
+
+@testable import BraidCore
+@testable import BraidGoroutines
+
+/// On one worker, a goroutine that computes loses its seat to another. It is not to go on beside it with calls that may wait, but
+/// need not.
+@Suite struct DisplacedTests {
+    enum Call: CaseIterable, Sendable {
+        case go, send, receive, select, lock, readLock, writeLock, acquire, once
+    }
+
+    @Test(arguments: Call.allCases)
+    func itGoesBehindTheOthersAtItsNextCall(call: Call) async throws {
+        try await onPlainThread {
+            let (scheduler, group, channel) = (Scheduler(workers: 1), WaitGroup(), Channel<Int>(capacity: 4))
+            try channel.send(1)
+            let start: @Sendable (@escaping @Sendable () throws -> Void) -> Void = { body in
+                group.add()
+                scheduler.launch(name: nil, stackSize: nil, site: .unknown) {
+                    defer { group.done() }
+                    try body()
+                }
+            }
+            start {
+                // Somebody has to wait, or nobody is replaced.
+                start {}
+                while Worker.current?.wasReplaced == false {}
+                try DisplacedTests.make(call, channel)
+                #expect(Worker.current?.wasReplaced == false)
+            }
+            group.wait()
+            scheduler.stop()
+        }
+    }
+
+    private static func make(_ call: Call, _ channel: Channel<Int>) throws {
+        switch call {
+        case .go: BraidGoroutines.go {}
+        case .send: try channel.send(2)
+        case .receive: channel.receive()
+        case .select: _ = BraidGoroutines.select(.receive(from: channel), .otherwise)
+        case .lock: Sync.Mutex().lock()
+        case .readLock: Sync.RWMutex().readLock()
+        case .writeLock: Sync.RWMutex().lock()
+        case .acquire: Sync.Semaphore(1).acquire()
+        case .once: Sync.Once().run {}
+        }
+    }
+}
