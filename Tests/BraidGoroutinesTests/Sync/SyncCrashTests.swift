@@ -11,7 +11,7 @@ import Testing
             mutex.unlock()
         }
         #expect(
-            death?.standardErrorContent.says("SyncCrashTests.swift:9: unlocked although nobody had locked it")
+            death?.standardErrorContent.says("unlocked although nobody had locked it")
                 == true)
     }
 
