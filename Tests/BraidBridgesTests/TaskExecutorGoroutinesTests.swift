@@ -5,7 +5,7 @@ import Glibc
 import Testing
 
 /// Each in a process of its own, with one worker and nobody to replace it: a wait that kept its worker would never end.
-@Suite(.timeLimit(.minutes(10))) struct TaskExecutorGoroutinesTests {
+@Suite(.timeLimit(.minutes(20))) struct TaskExecutorGoroutinesTests {
     private actor Counter {
         private(set) var count = 0
 

@@ -6,7 +6,7 @@ import Testing
 @testable import BraidCore
 
 /// None of these would end without the monitor: the goroutines that are needed to go on wait behind those that block.
-@Suite(.timeLimit(.minutes(10))) struct MonitorTests {
+@Suite(.timeLimit(.minutes(20))) struct MonitorTests {
     @Test func aGoroutineThatBlocksInTheKernelIsReplaced() async throws {
         try await onPlainThread {
             let pipe = try Pipe()

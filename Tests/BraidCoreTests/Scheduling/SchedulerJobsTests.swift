@@ -5,7 +5,7 @@ import Testing
 @testable import BraidCore
 
 /// Swift tasks on a goroutine scheduler with one worker and no monitor: a wait that kept the worker would never end.
-@Suite(.timeLimit(.minutes(10))) struct SchedulerJobsTests {
+@Suite(.timeLimit(.minutes(20))) struct SchedulerJobsTests {
     private actor Place {
         private(set) var visits = 0
 

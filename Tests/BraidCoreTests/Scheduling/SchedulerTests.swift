@@ -93,7 +93,7 @@ import Testing
     }
 
     /// A pair that always has something to do must not keep what comes from elsewhere waiting for ever.
-    @Test(.timeLimit(.minutes(10)), arguments: [false, true])
+    @Test(.timeLimit(.minutes(20)), arguments: [false, true])
     func aBusySeatStarvesNeitherTheQueueNorTimers(byTimer: Bool) async throws {
         try await onPlainThread {
             let scheduler = Scheduler(workers: 1, layout: nil, hasMonitor: false)
@@ -120,7 +120,7 @@ import Testing
     }
 
     /// Whose time has come waits for a turn, not until the queue is empty.
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func aLongQueueStarvesNoTimer() async throws {
         let most = 20_000
         let ranBefore = try await onPlainThread {
@@ -152,7 +152,7 @@ import Testing
     }
 
     /// What makes room for it goes to the queue; it stays, and is next.
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func whoIsWokenIntoAFullSeatIsNext() async throws {
         let ranBefore = try await onPlainThread {
             withScheduler(workers: 1, hasMonitor: false) { scheduler in
@@ -181,7 +181,7 @@ import Testing
     }
 
     /// The ring is full, the slot before it too, and the worker looks at the queue.
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func aWorkerWithoutRoomTakesOneFromTheQueue() async throws {
         try await onPlainThread {
             withScheduler(workers: 1) { scheduler in

@@ -5,7 +5,7 @@ import Testing
 @testable import BraidCore
 
 /// Who loses a seat, who comes for it, and what becomes of those without. Without a monitor wherever the test does what it does.
-@Suite(.timeLimit(.minutes(10))) struct SeatingTests {
+@Suite(.timeLimit(.minutes(20))) struct SeatingTests {
     private static let anHour = Duration.seconds(3_600)
 
     /// The system has no more threads than the test lets it have.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BraidCore
 
-@Suite(.timeLimit(.minutes(10))) struct WorkerTargetTests {
+@Suite(.timeLimit(.minutes(20))) struct WorkerTargetTests {
     /// Counts how many goroutines are in a computation at the same time.
     private func mostAtOnce(_ scheduler: Scheduler, goroutines: Int) -> Int {
         let now = Shared(0)

@@ -6,7 +6,7 @@ import Testing
 @testable import BraidCore
 
 /// One trace at a time, so these tests run one after another; each looks at one scheduler, because others run meanwhile.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct TraceTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct TraceTests {
     /// The steps of goroutines on a seeded scheduler.
     private func seeded(
         _ seed: UInt64, capacity: Int = 1_024, _ body: @escaping @Sendable (Scheduler) -> Void

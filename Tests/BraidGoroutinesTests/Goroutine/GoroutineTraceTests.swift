@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// A trace is the whole process's, so each of these has a process of its own.
-@Suite(.timeLimit(.minutes(10))) struct GoroutineTraceTests {
+@Suite(.timeLimit(.minutes(20))) struct GoroutineTraceTests {
     /// A seeded run in which one goroutine waits for another: always the same steps.
     private static func steps() async throws -> [Goroutine.Trace.Event] {
         try await onPlainThread {
