@@ -2,7 +2,8 @@
 //
 // Select takes either side by its protocol, so that a channel, a view of it and an endpoint may stand in the same place.
 
-/// What values can be received from: a channel, its receiving side, or a `Receiver`.
+/// What values can be received from: a channel, its receiving side, or a `Receiver`. A type of your own has to hold the
+/// channel whose side it returns, and always return the same: a select holds the end, and by it the channel.
 public protocol ReceiveEnd<Element>: Sendable {
     /// What is received.
     associatedtype Element
@@ -10,7 +11,8 @@ public protocol ReceiveEnd<Element>: Sendable {
     var receiving: ReceiveChannel<Element> { get }
 }
 
-/// What values can be sent to: a channel, its sending side, or a `Sender`.
+/// What values can be sent to: a channel, its sending side, or a `Sender`. A type of your own has to hold the channel
+/// whose side it returns, and always return the same: a select holds the end, and by it the channel.
 public protocol SendEnd<Element>: Sendable {
     /// What is sent.
     associatedtype Element
