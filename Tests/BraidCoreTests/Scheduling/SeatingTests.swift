@@ -148,7 +148,8 @@ import Testing
                 latch.countDown()
             }
             latch.wait()
-            #expect(threads.refusals.value == 2)
+            // More, if the machine keeps the writer's worker waiting, too.
+            #expect(threads.refusals.value >= 2)
             scheduler.stop()
         }
     }
