@@ -45,11 +45,9 @@ enum HardwareMemory: Memory {
         private let words: UnsafeMutablePointer<UInt>
 
         init(_ count: Int) {
-            // Safety: the block begins a cache line of its own, and all of it is initialized.
-            let bytes = UnsafeMutableRawPointer.allocate(
-                byteCount: count * MemoryLayout<UInt>.stride,
-                alignment: HardwareMemory.wordsApart * MemoryLayout<UInt>.stride)
-            unsafe words = bytes.initializeMemory(as: UInt.self, repeating: 0, count: count)
+            // Safety: allocated for so many, and all of it is initialized.
+            unsafe words = CacheLines.allocate(UInt.self, count: count)
+            unsafe words.initialize(repeating: 0, count: count)
         }
 
         static func == (left: Block, right: Block) -> Bool {

@@ -68,5 +68,5 @@ extension Memory {
     static func rounds(_ count: Int) -> Int { count }
 
     /// Words to leave between two that different threads write often: a processor fetches cache lines in pairs.
-    static var wordsApart: Int { 16 }
+    static var wordsApart: Int { CacheLines.size / MemoryLayout<UInt>.stride }
 }

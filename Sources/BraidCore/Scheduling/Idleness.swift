@@ -124,6 +124,12 @@ struct Idleness<Sleeper: IdleWorker> {
         return sleepers.map(Call.sleeper) + [interrupt()]
     }
 
+    /// What one who adds to its seat is to know, while so many are in the queue.
+    func sight<M: Memory>(queued: Int) -> SleepSignal<M>.Sight {
+        if searching > 0 { return queued == 0 ? .searcher : .nobody }
+        return hasSleeper ? .sleeper : .nobody
+    }
+
     /// Whether somebody sleeps, and nobody has been called or searches.
     var hasSleeper: Bool {
         called == 0 && searching == 0 && (!sleepers.isEmpty || polling != nil && !isInterrupted)

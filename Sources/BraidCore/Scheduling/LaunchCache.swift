@@ -13,7 +13,7 @@ struct LaunchCache: ~Copyable {
     static let capacity = 128
     static let batch = 64
     /// How many launches ahead memory is asked for that another processor has written to last.
-    private static let lookahead = 2
+    private static let lookahead = 8
 
     private let pool: LaunchPool
     // Safety: allocated in `init`, freed in deinit; the first `count` places hold memory with nothing in it.
@@ -39,7 +39,7 @@ struct LaunchCache: ~Copyable {
         count -= 1
         // Safety: inside the part that holds memory.
         if count >= LaunchCache.lookahead {
-            unsafe braid_memory_prefetch(places[count - LaunchCache.lookahead])
+            unsafe braid_memory_prefetch_line(places[count - LaunchCache.lookahead])
         }
         return unsafe places[count]
     }

@@ -19,7 +19,7 @@ struct RunRing: ~Copyable {
 
     init() {
         // Safety: freed in deinit.
-        unsafe slots = .allocate(capacity: RunRing.capacity)
+        unsafe slots = CacheLines.allocate(Runnable.self, count: RunRing.capacity)
     }
 
     deinit {

@@ -29,6 +29,9 @@ extension Scheduler {
             case .placedAndWantsHelp:
                 callForHelp()
                 return true
+            case .placedAndHasMany:
+                share(worker)
+                return true
             case .full: return overflow(runnable, worker, asNext: asNext)
             case .unseated: break
             }
@@ -41,6 +44,16 @@ extension Scheduler {
     @inline(never)
     func callForHelp() {
         make(change { $0.idleness.callForWork() })
+    }
+
+    /// Gives half of what is in a seat to somebody who looks for work.
+    @inline(never)
+    private func share(_ worker: Worker) {
+        var batch = RunBatch()
+        worker.share(into: &batch)
+        guard batch.count > 0 else { return }
+        Trace.note(.shared, about: TraceEvent.subject(count: batch.count), on: self)
+        enqueueForAll(&batch)
     }
 
     /// Makes room in a seat: the older half goes behind all that is in the queue.
@@ -79,8 +92,8 @@ extension Scheduler {
     func change<Result: ~Copyable>(_ body: (inout State) -> Result) -> Result {
         state.withLock { state in
             defer {
-                queued.store(state.queue.count, ordering: .relaxed)
-                sleepSignal.set(state.idleness.hasSleeper)
+                queueSignal.set(state.queue.count)
+                sleepSignal.set(state.idleness.sight(queued: state.queue.count))
             }
             return body(&state)
         }
@@ -89,9 +102,14 @@ extension Scheduler {
     /// Takes from the queue for a worker: one to run now, and its share of the others for its seat if there is little in it.
     /// What is in a seat, and was perhaps woken a moment ago, is not to wait for many who have not even begun.
     func takeQueued(_ worker: Worker) -> Runnable? {
-        guard queued.load(ordering: .relaxed) > 0 else { return nil }
+        guard queueSignal.count > 0 else { return nil }
         let room = RunRing.capacity / 4 - (worker.seat?.view.count ?? RunRing.capacity)
-        return room > 0 ? takeQueued(worker, room: room) : takeOneQueued()
+        return room > 0 ? takeQueued(worker, room: room) { _ in self.workerTarget } : takeOneQueued()
+    }
+
+    /// The same for one who has looked everywhere: the others have work, so those who look too are all to share it with.
+    func takeQueuedWhileSearching(_ worker: Worker) -> Runnable? {
+        takeQueued(worker, room: RunRing.capacity / 4, among: \.searching)
     }
 
     private func takeOneQueued() -> Runnable? {
@@ -103,11 +121,13 @@ extension Scheduler {
         return first
     }
 
-    private func takeQueued(_ worker: Worker, room: Int) -> Runnable? {
+    private func takeQueued(_ worker: Worker, room: Int, among sharers: (Idleness<Worker>) -> Int)
+        -> Runnable?
+    {
         var batch = RunBatch()
         let (first, call): (Runnable?, Idleness<Worker>.Call) = change { state in
             guard let first = state.queue.popFirst() else { return (nil, .nobody) }
-            let share = min(state.queue.count / workerTarget, room)
+            let share = min(state.queue.count / max(1, sharers(state.idleness)), room)
             state.queue.popFirst(share, into: &batch)
             return (first, state.idleness.callOnTaking(leavesMore: state.queue.count > 0 || share > 0))
         }

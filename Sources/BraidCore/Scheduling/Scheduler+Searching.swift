@@ -1,8 +1,12 @@
 // Scheduling › Searching: what a worker does that has nothing to run in its own seat.
 //
-// Stealing moves half of what another seat has. It is worth its price (the other worker must be kept out meanwhile, and
-// what is moved has its data in the other processor's cache) if there is much to take, or if the other worker stays with
-// one goroutine, so that the others would wait for long. A single goroutine that its worker is about to run is left to it.
+// It says that it looks. A worker that adds to its seat sees that, and if it has many gives half of them to the queue. That costs
+// little more than that what is moved has its data in the other processor's cache.
+//
+// Stealing moves half of what another seat has. It is dear: the other worker must be kept out meanwhile, by a fence on every
+// processor, which interrupts them. So it is for where nobody answers: there is much to take, and its worker adds nothing; or
+// that worker stays with one goroutine, so that the others would wait for long. A single goroutine that its worker is about to
+// run is left to it.
 
 internal import Synchronization
 
@@ -86,15 +90,14 @@ extension Scheduler {
                 let isStuck = view == seen[seat.index]
                 seen[seat.index] = view
                 // A single one is what its worker runs next: it has to look stuck for longest.
-                guard view.count >= Scheduler.worthTaking || isStuck && view.count >= (isLast ? 1 : 2) else {
-                    continue
-                }
+                let isUnanswered = round > 1 && view.count >= Scheduler.worthTaking
+                guard isUnanswered || isStuck && view.count >= (isLast ? 1 : 2) else { continue }
                 if let runnable = steal(from: seat, for: worker, andNext: isStuck && isLast) {
                     return runnable
                 }
             }
-            if queued.load(ordering: .relaxed) > 0 { return nil }
             pauseBetweenRounds()
+            if let runnable = takeQueuedWhileSearching(worker) { return runnable }
         }
         return nil
     }
@@ -105,7 +108,7 @@ extension Scheduler {
         repeat {
             round += 1
             HardwareMemory.pause(round)
-        } while clock.now.nanoseconds < end
+        } while clock.now.nanoseconds < end && queueSignal.count == 0
     }
 
     /// Half of what another seat has: one to run now, the others for the worker's own seat.

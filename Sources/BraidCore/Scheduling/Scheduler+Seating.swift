@@ -91,7 +91,7 @@ extension Scheduler {
     /// run here. Those who have seats take it before they end, or leave their seats.
     private func staysForTheRest(_ worker: Worker) -> Bool {
         var round = 0
-        while queued.load(ordering: .relaxed) > 0 {
+        while queueSignal.count > 0 {
             let empty = state.withLock { $0.crew.takeEmptySeat() }.map { seats[$0] }
             if let seat = empty ?? seatsInUse.first(where: { $0.tenancy.reserve() }) {
                 return sit(worker, in: seat)

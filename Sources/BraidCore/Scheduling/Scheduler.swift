@@ -40,7 +40,7 @@ package final class Scheduler: Sendable {
     /// Of those who wait without a seat.
     let timers = Timers()
     /// How many are in the queue, readable without the lock.
-    let queued = Atomic<Int>(0)
+    let queueSignal = QueueSignal()
     /// Whether a worker sleeps and none is on its way: readable without the lock.
     let sleepSignal = SleepSignal<HardwareMemory>()
     /// Until when the worker in the poller sleeps at most.
@@ -147,6 +147,7 @@ package final class Scheduler: Sendable {
     deinit {
         // The threads have ended.
         for seat in seats { seat.free() }
+        queueSignal.free()
         sleepSignal.free()
         timerSignal.free()
     }

@@ -49,9 +49,9 @@ struct Seat: @unchecked Sendable {
 
     init(index: Int) {
         // Safety: freed by `free`.
-        unsafe record = .allocate(capacity: 1)
+        unsafe record = CacheLines.allocate(SeatRecord.self)
         unsafe record.initialize(to: SeatRecord())
-        unsafe front = .allocate(capacity: 1)
+        unsafe front = CacheLines.allocate(SeatFront.self)
         unsafe front.initialize(to: SeatFront(index: index))
     }
 
@@ -176,15 +176,18 @@ struct Seat: @unchecked Sendable {
         for place in 0..<(unsafe record.pointee.ring.count) { unsafe body(record.pointee.ring[place]) }
     }
 
+    /// Whether there is so much that to give half of it away is worth its price.
+    // Safety: the caller has the seat to itself.
+    var hasMany: Bool { unsafe record.pointee.ring.count >= Scheduler.worthTaking }
+
     /// Whether somebody should be called to share what was just added.
     @inline(__always)
     func wantsHelp() -> Bool {
         // Safety: the caller has the seat to itself.
-        let hasMany = unsafe record.pointee.ring.count >= Scheduler.worthTaking
-        return unsafe record.pointee.restraint.wantsHelp(hasMany: hasMany)
+        unsafe record.pointee.restraint.wantsHelp(hasMany: hasMany)
     }
 
-    /// A thief found something worth taking: helpers are of use here.
+    /// Somebody took what is worth taking: helpers are of use here.
     func helpWasUseful() {
         // Safety: the caller has the seat to itself.
         unsafe record.pointee.restraint.relax()

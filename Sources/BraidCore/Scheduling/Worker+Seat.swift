@@ -9,6 +9,8 @@ extension Worker {
         case placed
         /// It is there, and somebody should be called to share the work.
         case placedAndWantsHelp
+        /// It is there, and somebody looks for work, of which there is much.
+        case placedAndHasMany
         /// There is no room.
         case full
         /// The worker has no seat, or has lost it.
@@ -24,9 +26,23 @@ extension Worker {
         defer { gate.leave() }
         guard gate.isSeated else { return .unseated }
         if asNext ? seat.putNext(runnable) : seat.append(runnable) {
-            return sleepers.isSeenAfterAdding() && seat.wantsHelp() ? .placedAndWantsHelp : .placed
+            switch sleepers.seenAfterAdding() {
+            case .nobody: return .placed
+            case .sleeper: return seat.wantsHelp() ? .placedAndWantsHelp : .placed
+            case .searcher: return seat.hasMany ? .placedAndHasMany : .placed
+            }
         }
         return .full
+    }
+
+    /// The oldest half of what is here, for somebody who asked for it.
+    func share(into batch: inout RunBatch) {
+        guard let seat else { return }
+        gate.enter()
+        defer { gate.leave() }
+        guard gate.isSeated, seat.hasMany else { return }
+        seat.takeHalf(into: &batch, andNext: false)
+        seat.helpWasUseful()
     }
 
     /// The oldest half of what is here, to make room.

@@ -74,7 +74,7 @@ struct Worker: Equatable, @unchecked Sendable {
         demand(
             braid_swift_in_task() == 0, "a goroutine scheduler cannot be run from inside a Swift task")
         // Safety: made here, used by this thread only, and freed after the last use.
-        let record = UnsafeMutablePointer<WorkerRecord>.allocate(capacity: 1)
+        let record = unsafe CacheLines.allocate(WorkerRecord.self)
         unsafe record.initialize(to: WorkerRecord(scheduler))
         unsafe braid_sanitizer_adopt_thread(&record.pointee.base)
         unsafe braid_thread_set_worker(record)

@@ -28,6 +28,8 @@ package enum TraceStep: UInt8, Sendable, CaseIterable {
     case workerSlept
     /// It looks for something to do again.
     case workerWoke
+    /// A worker gave `count` runnables of its seat to the queue of all, because another looked for work.
+    case shared
 }
 
 package struct TraceEvent: Equatable, Sendable {
@@ -44,7 +46,7 @@ package struct TraceEvent: Equatable, Sendable {
 
     /// For `stolen`.
     package var seat: Int { Int(subject >> 16) }
-    /// For `stolen` and `overflowed`.
+    /// For `stolen`, `overflowed` and `shared`.
     package var count: Int { Int(subject & 0xFFFF) }
 
     static func subject(seat: Int = 0, count: Int) -> UInt64 { UInt64(seat << 16 | count) }

@@ -68,7 +68,8 @@ private struct ChromePicture {
             lines.append(line("s", "ready", event, thread, #","cat":"ready","id":\#(lastArrow)"#))
         case .launched: instant("launched: \(name)", event, thread)
         case .stolen(let count, let seat): instant("stole \(count) from seat \(seat)", event, thread)
-        case .overflowed(let count): instant("\(count) to the queue of all", event, thread)
+        case .overflowed(let count), .shared(let count):
+            instant("\(count) to the queue of all", event, thread)
         case .seatTaken(let seat): instant("took seat \(seat)", event, thread)
         case .seatLost(let seat): instant("seat \(seat) was lost", event, thread)
         }

@@ -75,6 +75,8 @@ extension Goroutine.Trace {
         case workerSlept(inPoller: Bool)
         /// It looks for something to do.
         case workerWoke
+        /// A worker that has many goroutines gave some to the queue of all, because another looked for work.
+        case shared(count: Int)
     }
 }
 
@@ -100,6 +102,7 @@ extension Goroutine.Trace.Event {
             case .seatLost: .seatLost(Int(event.subject))
             case .workerSlept: .workerSlept(inPoller: event.subject == 1)
             case .workerWoke: .workerWoke
+            case .shared: .shared(count: event.count)
             }
     }
 }

@@ -70,7 +70,7 @@ private typealias Explored = ExploredMemory
                 defer {
                     contents.plainStore(code)
                     queued.store(queue.plainLoad(), .relaxed)
-                    signal.set(idleness.hasSleeper)
+                    signal.set(idleness.sight(queued: Int(queue.plainLoad())))
                 }
                 return body(&idleness)
             }
@@ -89,18 +89,23 @@ private typealias Explored = ExploredMemory
         }
 
         /// A thread that is no worker makes something runnable.
-        func enqueueForAll() {
+        func enqueueForAll(_ count: UInt = 1) {
             make(
                 change {
-                    queue.plainStore(queue.plainLoad() + 1)
+                    queue.plainStore(queue.plainLoad() + count)
                     return $0.callForWork()
                 })
         }
 
-        /// A worker adds to its own seat, and is busy from then on.
+        /// A worker adds to its own seat, and is busy from then on. It gives some of it to one who searches.
         func addToSeat(_ count: UInt) {
             seat.store(count, .relaxed)
-            if signal.isSeenAfterAdding() { make(change { $0.callForWork() }) }
+            switch signal.seenAfterAdding() {
+            case .nobody: break
+            case .sleeper: make(change { $0.callForWork() })
+            // As many as are worth taking are more than one.
+            case .searcher: if steal() { enqueueForAll(2) }
+            }
         }
 
         /// A worker, until it has taken something.
@@ -138,7 +143,7 @@ private typealias Explored = ExploredMemory
 
         private func search() -> Bool {
             guard change({ $0.beginSearch(most: 1, workers: workers.count + 1) }) else { return false }
-            let isFound = steal()
+            let isFound = takeQueued() || steal()
             make(change { $0.endSearch(withMore: isFound && !mistakes.findsWithoutCalling) })
             return isFound
         }

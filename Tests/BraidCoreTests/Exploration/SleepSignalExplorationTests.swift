@@ -16,11 +16,11 @@ import Testing
             let parking = ExploredMemory.allocate(1, "parking")[0]
             model.thread("adder") {
                 work.store(1, .relaxed)
-                guard signal.isSeenAfterAdding() else { return }
+                guard signal.seenAfterAdding() == .sleeper else { return }
                 let isCalled = lock.withLock {
                     let isThere = sleepers.plainLoad() == 1
                     if isThere { sleepers.plainStore(0) }
-                    signal.set(false)
+                    signal.set(.nobody)
                     return isThere
                 }
                 guard isCalled else { return }
@@ -31,13 +31,13 @@ import Testing
                 lock.withLock {
                     parking.store(0, .relaxed)
                     sleepers.plainStore(1)
-                    signal.set(true)
+                    signal.set(.sleeper)
                 }
                 if settles { signal.settle() }
                 if work.load(.relaxed) == 1 {
                     lock.withLock {
                         sleepers.plainStore(0)
-                        signal.set(false)
+                        signal.set(.nobody)
                     }
                     return
                 }

@@ -52,6 +52,19 @@ import Testing
         }
     }
 
+    @Test func whoAddsSeesASearcherForWhomTheQueueHasNothing() async throws {
+        try await withIdleness(1) { idleness, workers in
+            func sight(queued: Int = 0) -> SleepSignal<HardwareMemory>.Sight { idleness.sight(queued: queued) }
+            #expect(sight() == .nobody)
+            _ = idleness.beginSearch(most: 1, workers: 2)
+            #expect(sight() == .searcher)
+            #expect(sight(queued: 1) == .nobody, "it finds that")
+            _ = idleness.endSearch(withMore: false)
+            _ = idleness.sleep(workers[0])
+            #expect(sight() == .sleeper)
+        }
+    }
+
     @Test func oneIsCalledAtATime() async throws {
         try await withIdleness(3) { idleness, workers in
             for worker in workers { _ = idleness.sleep(worker) }
