@@ -54,7 +54,9 @@ import Testing
 
     @Test func whoAddsSeesASearcherForWhomTheQueueHasNothing() async throws {
         try await withIdleness(1) { idleness, workers in
-            func sight(queued: Int = 0) -> SleepSignal<HardwareMemory>.Sight { idleness.sight(queued: queued) }
+            func sight(queued: Int = 0) -> SleepSignal<HardwareMemory>.Sight {
+                idleness.sight(queued: queued)
+            }
             #expect(sight() == .nobody)
             _ = idleness.beginSearch(most: 1, workers: 2)
             #expect(sight() == .searcher)
