@@ -87,11 +87,17 @@ extension Scheduler {
     var situation: Situation {
         state.withLock { state in
             if state.queue.count > 0 || seatsInUse.contains(where: { $0.view.count > 0 }) { return .waiting }
-            if state.idleness.sleeping >= workerTarget { return .idle }
+            if allSleep(state.idleness.sleeping) { return .idle }
             let isUnattended =
                 !state.idleness.hasLookout && (nextDeadline != .never || poller.hasWaiters)
             return isUnattended ? .waiting : .working
         }
+    }
+
+    /// Whether nobody works who has a seat: those who are too many sit in theirs until they come by.
+    private func allSleep(_ sleeping: Int) -> Bool {
+        let wanted = workerTarget
+        return sleeping >= wanted && seatsInUse.dropFirst(wanted).allSatisfy(\.tenancy.isFree)
     }
 
     /// What waits in the seat of a worker.
@@ -121,7 +127,7 @@ extension Scheduler {
             return
         }
         let mayRest = change { state in
-            guard state.queue.count == 0, state.idleness.sleeping >= workerTarget, !state.idleness.isStopping
+            guard state.queue.count == 0, allSleep(state.idleness.sleeping), !state.idleness.isStopping
             else { return false }
             state.sleepingMonitor = parking
             // Under the lock: a worker that wakes says so there before it looks at this.

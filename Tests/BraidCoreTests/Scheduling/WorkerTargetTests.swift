@@ -50,6 +50,67 @@ import Testing
         }
     }
 
+    /// It has a seat still, and what it puts there may be seen by nobody else: so its worker is looked after like the others.
+    @Test func whoIsTooManyAndAtWorkKeepsTheMonitorAwake() async throws {
+        try await onPlainThread {
+            withScheduler(workers: 2, hasMonitor: false) { scheduler in
+                let arrived = Tally()
+                scheduler.runAll(2) { _ in
+                    arrived.add()
+                    while arrived.value < 2 { pauseThread() }
+                    guard Worker.current?.seat?.index == 1 else { return }
+                    scheduler.workerTarget = 1
+                    // The other has nothing to do.
+                    while scheduler.state.withLock({ $0.idleness.sleeping }) < 1 { pauseThread() }
+                    #expect(scheduler.situation == .working)
+                }
+                // And once that one has left.
+                while scheduler.situation != .idle { pauseThread() }
+            }
+        }
+    }
+
+    /// A seat that is handed over, or taken from one that blocks, may be one too many by then.
+    @Test func pinnedAndBlockedGoroutinesGoOnWhileTheNumberChanges() async throws {
+        try await onPlainThread {
+            let scheduler = Scheduler(workers: 2)
+            let (rounds, ended) = (isSanitized ? 20 : 200, Latch(9))
+            for _ in 0..<4 {
+                let pipe = try Pipe()
+                pipe.makeReadingBlock()
+                scheduler.go {
+                    Fiber.pinned {
+                        let own = threadNumber()
+                        for _ in 0..<rounds {
+                            _ = pipe.readByte()
+                            Waiter.withCurrent {
+                                _ = $0.park(.sleep, until: $0.now.advanced(by: .microseconds(10)))
+                            }
+                        }
+                        #expect(threadNumber() == own)
+                    }
+                    ended.countDown()
+                }
+                scheduler.go {
+                    for _ in 0..<rounds {
+                        pipe.write("x")
+                        Fiber.current?.yield()
+                    }
+                    ended.countDown()
+                }
+            }
+            scheduler.go {
+                for round in 0..<rounds {
+                    scheduler.workerTarget = [1, 9, 2, 1, 5][round % 5]
+                    Waiter.withCurrent { _ = $0.park(.sleep, until: $0.now.advanced(by: .microseconds(100))) }
+                }
+                ended.countDown()
+            }
+            ended.wait()
+            scheduler.stop()
+        }
+    }
+
     @Test func nothingIsLostWhileTheNumberChanges() async throws {
         try await onPlainThread {
             let scheduler = Scheduler(workers: 2)
