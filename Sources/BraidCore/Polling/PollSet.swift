@@ -79,6 +79,12 @@ package final class PollSet: Sendable {
         // Safety: the buffer lives for this call, and the kernel's count says how much of it is filled.
         unsafe withUnsafeTemporaryAllocation(of: braid_poll_event.self, capacity: 256) { buffer in
             let count = unsafe braid_poll_wait(descriptor, buffer.baseAddress, Int32(buffer.count), timeout)
+            // A signal ends the wait early. Whatever else is wrong will be so the next time, too.
+            if count < 0, count != -EINTR {
+                fatalError(
+                    "Braid's descriptor \(descriptor) was closed by somebody else: \(PollError(errno: -count))"
+                )
+            }
             guard count > 0 else { return }
             for index in 0..<Int(count) {
                 let event = unsafe buffer[index]

@@ -5,6 +5,43 @@ import Glibc
 import Testing
 
 @Suite struct PollSetTests {
+    /// As a program does that closes all descriptors it has not opened itself. To ask again would be in vain, and for ever.
+    @Test func aSetWhoseDescriptorSomebodyHasClosedStopsTheProgram() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let events = PollSet()
+            close(events.descriptor)
+            events.wait(timeout: 0) { _, _ in }
+        }
+        #expect(death?.standardErrorContent.says("was closed by somebody else") == true)
+    }
+
+    /// A signal ends a wait early, and that is all.
+    @Test func aSignalOnlyEndsTheWait() async {
+        await #expect(processExitsWith: .success) {
+            signal(SIGUSR1) { _ in }
+            // Threads of Swift's pool hear of no signals.
+            var all = sigset_t()
+            // Safety: the set outlives the calls.
+            unsafe sigfillset(&all)
+            unsafe pthread_sigmask(SIG_UNBLOCK, &all, nil)
+            let (events, waiter, isOver) = (PollSet(), Thread(handle: pthread_self()), Flag())
+            let caller = PlainThread(name: "caller") {
+                while !isOver.isRaised {
+                    pthread_kill(waiter.handle, SIGUSR1)
+                    pauseThread()
+                }
+            }
+            events.wait(timeout: .max) { _, _ in }
+            isOver.raise()
+            caller.join()
+        }
+    }
+
+    private struct Thread: @unchecked Sendable {
+        // Safety: a number, of a thread that outlives its use.
+        let handle: pthread_t
+    }
+
     /// A filter that is older than a call answers EPERM to it, not ENOSYS.
     @Test func aFilterOfSystemCallsThatDoesNotKnowTheNewerCallLeavesTheOlder() async {
         await #expect(processExitsWith: .success) {
