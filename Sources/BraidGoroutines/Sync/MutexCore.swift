@@ -81,6 +81,7 @@ package final class MutexCore: Sendable {
 
     /// Waits for the mutex as long as `patience` lasts. False if it was over first.
     func lock(_ patience: Patience) -> Bool {
+        Displaced.rejoin()
         if tryLock() { return true }
         guard case .duration(let duration) = patience else {
             return lockSlowly { waiter in patience.park(waiter, reason, of: site) }

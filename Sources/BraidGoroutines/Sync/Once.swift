@@ -52,6 +52,7 @@ extension Sync {
         }
 
         private func run(_ patience: Patience, _ body: () throws -> Void) throws {
+            Displaced.rejoin()
             if hasRun { return }
             guard mutex.lock(patience) else { throw patience.error }
             defer { mutex.unlock() }

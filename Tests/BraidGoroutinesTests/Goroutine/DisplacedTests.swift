@@ -10,6 +10,7 @@ import Testing
 @Suite struct DisplacedTests {
     enum Call: CaseIterable, Sendable {
         case go, send, receive, select, lock, readLock, writeLock, acquire, once
+        case lockWithin, readLockWithin, acquireWithin, onceWithin, receiveWithin
     }
 
     @Test(arguments: Call.allCases)
@@ -47,6 +48,11 @@ import Testing
         case .writeLock: Sync.RWMutex().lock()
         case .acquire: Sync.Semaphore(1).acquire()
         case .once: Sync.Once().run {}
+        case .lockWithin: try Sync.Mutex().lock(within: .seconds(60))
+        case .readLockWithin: try Sync.RWMutex().readLock(within: .seconds(60))
+        case .acquireWithin: try Sync.Semaphore(1).acquire(within: .seconds(60))
+        case .onceWithin: try Sync.Once().run(within: .seconds(60)) {}
+        case .receiveWithin: _ = try channel.receive(within: .seconds(60))
         }
     }
 }
