@@ -57,6 +57,20 @@ import Testing
         #expect(StackGuard.protected.complaint(12).contains("vm.max_map_count"))
     }
 
+    @Test func whereNoAddressesAreLeftForAStackTheProgramSaysSo() async {
+        let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let pool = StackPool()
+            var none = rlimit(rlim_cur: 0, rlim_max: 0)
+            // Safety: the limit is read by the call.
+            let refusal = unsafe setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &none)
+            precondition(refusal == 0)
+            _ = pool.take(size: Stack.defaultSize)
+        }
+        if !isSanitized {
+            #expect(death?.standardErrorContent.says("out of address space: cannot reserve") == true)
+        }
+    }
+
     @Test func aSettingWithATypingErrorStopsTheProgram() async {
         let death = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             setVariable("BRAID_STACK_SIZE", "64k")
