@@ -45,11 +45,11 @@ extension Scheduler {
     @discardableResult
     func fill(_ seat: Seat) -> Bool {
         switch change({ $0.crew.fill(seat.index) }) {
-        case .spare(let parking): parking.unpark()
+        case .spare(let spare): spare.parking.unpark()
         case .newThread:
             if startWorker(on: seat) { return true }
             guard let spare = change({ $0.crew.leaveEmpty(seat.index) }) else { return false }
-            spare.unpark()
+            spare.parking.unpark()
         }
         return true
     }
@@ -62,20 +62,20 @@ extension Scheduler {
     /// A worker without a seat rests until it is given one. False if it is to end.
     func rest(_ worker: Worker) -> Bool {
         if worker.wasReplaced { braid_attention_add(-1) }
-        let pulse = worker.pulse
+        let spare = Spare(pulse: worker.pulse, parking: worker.parking)
         let (empty, isStopping): (Int?, Bool) = change { state in
             if let empty = state.crew.takeEmptySeat() { return (empty, false) }
-            if !state.idleness.isStopping { state.crew.rest(pulse, parking: worker.parking) }
+            if !state.idleness.isStopping { state.crew.rest(spare) }
             return (nil, state.idleness.isStopping)
         }
         if let empty { return sit(worker, in: seats[empty]) }
         if isStopping { return staysForTheRest(worker) }
         // So long without a call, and the thread is not worth keeping.
         if !worker.parking.park(until: clock.now.advanced(by: spareLife)) {
-            if change({ $0.crew.retire(pulse) }) { return false }
+            if change({ $0.crew.retire(spare) }) { return false }
             _ = worker.parking.park(until: .never)
         }
-        let index = pulse.seat.load(ordering: .acquiring)
+        let index = spare.pulse.seat.load(ordering: .acquiring)
         // Called to end, not to a seat.
         guard seats.indices.contains(index) else { return false }
         return sit(worker, in: seats[index])

@@ -18,7 +18,7 @@ package final class Scheduler: Sendable {
         var idleness = Idleness<Worker>()
         /// Nil in an ordinary scheduler, which takes what came first.
         var choice: Choice?
-        var crew = Crew()
+        var crew = Crew<Spare>()
         /// Workers and the monitor, as long as they run.
         var threads = 0
         /// The monitor, while it sleeps until there is work.
@@ -248,7 +248,7 @@ package final class Scheduler: Sendable {
         monitor?.end()
         let (calls, resting) = state.withLock { state in
             let monitor = state.sleepingMonitor.take().map { [$0] } ?? []
-            return (state.idleness.stop(), state.crew.dismissSpares() + monitor)
+            return (state.idleness.stop(), state.crew.dismissSpares().map(\.parking) + monitor)
         }
         for call in calls { make(call) }
         for parking in resting { parking.unpark() }

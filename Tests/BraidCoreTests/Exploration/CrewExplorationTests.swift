@@ -4,52 +4,109 @@ import Testing
 private typealias Explored = ExploredMemory
 
 /// A worker without a seat rests, until it is called or has rested for long enough, in all interleavings: each seat that is to
-/// be filled gets one worker, and nobody who was called goes home.
+/// be filled gets one worker, nobody who was called goes home, and nobody rests beside a seat that is empty.
 ///
-/// The transitions are those of `Crew`, `Scheduler.rest` and `Scheduler.replace`; a seat's tenancy is the source itself.
+/// `Crew` and a seat's tenancy are the source itself. What Scheduler+Seating does around them is written once more: who changes
+/// it there changes it here.
 @Suite struct CrewExplorationTests {
     private struct Mistakes: Sendable {
         var retiresWithoutAsking = false
         var preparesLate = false
+        var restsBesideAnEmptySeat = false
+    }
+
+    private struct ModelSpare: RestingWorker {
+        let mistakes: Mistakes
+        let parking = Explored.allocate(1, "parking")[0]
+        /// One more than the number of the seat.
+        let seat = Explored.allocate(1, "seat of the spare")[0]
+
+        static func == (left: ModelSpare, right: ModelSpare) -> Bool {
+            left.parking.index == right.parking.index
+        }
+
+        func prepareToRest() {
+            if !mistakes.preparesLate { parking.store(0, .relaxed) }
+        }
+
+        func willSit(in number: Int) { seat.store(UInt(number) + 1, .releasing) }
+
+        /// `ThreadParking.park`: false if the deadline came first, which may be at any moment.
+        func park(deadlinePasses: Bool) -> Bool {
+            while parking.load(.acquiring) == 0 {
+                if deadlinePasses { return parking.load(.acquiring) != 0 }
+                parking.wait(while: 0)
+            }
+            return true
+        }
+
+        func unpark() {
+            parking.store(1, .releasing)
+            parking.wake(1)
+        }
+    }
+
+    /// The crew, under the scheduler's lock.
+    private final class GuardedCrew {
+        private var crew = Crew<ModelSpare>()
+        private let lock = Explored.Lock()
+        /// What the crew contains, in a word: what is in no word the search does not see.
+        private let contents = Explored.allocate(1, "crew")[0]
+
+        func change<Result>(_ body: (inout Crew<ModelSpare>) -> Result) -> Result {
+            lock.withLock {
+                _ = contents.plainLoad()
+                defer { contents.plainStore(UInt(crew.spares.count * 8 + crew.emptySeats.count)) }
+                return body(&crew)
+            }
+        }
     }
 
     /// A worker that comes to rest, and the monitor, which evicts a stuck one and fills the seat. What the stuck one does when it
     /// comes back is explored with the gate.
-    private static func resting(_ mistakes: Mistakes = Mistakes()) -> @Sendable (Model) -> Void {
+    private static func resting(hasThreads: Bool = true, _ mistakes: Mistakes = Mistakes())
+        -> @Sendable (Model) -> Void
+    {
         { model in
-            let lock = Explored.Lock()
-            let isSpare = Explored.allocate(1, "spare")[0]
-            let parking = Explored.allocate(1, "parking")[0]
-            let seatOfSpare = Explored.allocate(1, "seat of the spare")[0]
+            let crew = GuardedCrew()
+            let worker = ModelSpare(mistakes: mistakes)
             let (stuck, spare) = (Gate<Explored>(), Gate<Explored>())
             let tenancy = Tenancy<Explored>()
             tenancy.take(stuck)
-            var (evicted, newThreads, seated) = (0, 0, 0)
+            var (newThreads, seated) = (0, 0)
 
-            /// `ThreadParking.park`: false if the deadline came first, which may be at any moment.
-            func park(deadlinePasses: Bool) -> Bool {
-                while parking.load(.acquiring) == 0 {
-                    if deadlinePasses { return parking.load(.acquiring) != 0 }
-                    parking.wait(while: 0)
+            /// `Scheduler.rest`: which seat it is given, if any. Without threads to replace it, it rests until it is called.
+            func rest() -> Int? {
+                let empty = crew.change { crew in
+                    if !mistakes.restsBesideAnEmptySeat, let empty = crew.takeEmptySeat() {
+                        return Int?(empty)
+                    }
+                    crew.rest(worker)
+                    return nil
                 }
-                return true
+                if let empty { return empty }
+                if mistakes.preparesLate { worker.parking.store(0, .relaxed) }
+                if !worker.park(deadlinePasses: hasThreads) {
+                    let mayRetire = crew.change { $0.retire(worker) }
+                    if mayRetire || mistakes.retiresWithoutAsking { return nil }
+                    _ = worker.park(deadlinePasses: false)
+                }
+                return Int(worker.seat.load(.acquiring)) - 1
+            }
+
+            /// `Scheduler.fill`.
+            func fill(_ seat: Int) {
+                switch crew.change({ $0.fill(seat) }) {
+                case .spare(let spare): spare.unpark()
+                case .newThread:
+                    if hasThreads { return newThreads += 1 }
+                    crew.change { $0.leaveEmpty(seat) }?.unpark()
+                }
             }
 
             model.thread("spare") {
-                lock.withLock {
-                    if !mistakes.preparesLate { parking.store(0, .relaxed) }
-                    isSpare.plainStore(1)
-                }
-                if mistakes.preparesLate { parking.store(0, .relaxed) }
-                if !park(deadlinePasses: true) {
-                    let mayRetire = lock.withLock {
-                        defer { isSpare.plainStore(0) }
-                        return isSpare.plainLoad() == 1
-                    }
-                    if mayRetire || mistakes.retiresWithoutAsking { return }
-                    _ = park(deadlinePasses: false)
-                }
-                model.expect(seatOfSpare.load(.acquiring) == 1, "called to no seat")
+                guard let seat = rest() else { return }
+                model.expect(seat == 7, "called to seat \(seat)")
                 tenancy.take(spare)
                 spare.enter()
                 model.expect(spare.isSeated, "sits where it has no seat")
@@ -57,45 +114,41 @@ private typealias Explored = ExploredMemory
                 seated = 1
             }
             model.thread("monitor") {
-                guard tenancy.beginVisit() else { return }
-                guard tenancy.isHeld(by: stuck) else { return tenancy.endVisit() }
+                model.expect(tenancy.beginVisit() && tenancy.isHeld(by: stuck), "nobody else is there")
                 tenancy.evict()
                 tenancy.endVisit()
-                evicted = 1
-                let isCalled = lock.withLock {
-                    let isThere = isSpare.plainLoad() == 1
-                    if isThere {
-                        isSpare.plainStore(0)
-                        seatOfSpare.store(1, .releasing)
-                    }
-                    return isThere
-                }
-                if isCalled {
-                    parking.store(1, .releasing)
-                    parking.wake(1)
-                } else {
-                    newThreads = 1
-                }
+                fill(7)
             }
             model.finally {
-                model.expect(newThreads + seated == evicted, "\(newThreads + seated) for \(evicted) seats")
+                model.expect(newThreads + seated == 1, "\(newThreads + seated) for 1 seat")
             }
         }
     }
 
     @Test func whoIsCalledComes() async throws {
-        try await explore("crew", preemptions: 1, Self.resting())
+        try await explore("crew", preemptions: nil, Self.resting())
+    }
+
+    @Test func whereNoThreadCanBeHadWhoComesToRestTakesTheSeat() async throws {
+        try await explore("crew, no threads", preemptions: nil, Self.resting(hasThreads: false))
     }
 
     @Test func goingHomeWithoutAskingLeavesTheSeatEmpty() async throws {
         let found = try await exploration(
             "crew, retires", preemptions: 1, Self.resting(Mistakes(retiresWithoutAsking: true)))
-        #expect(found.failure?.failure == .expectation("0 for 1 seats"))
+        #expect(found.failure?.failure == .expectation("0 for 1 seat"))
     }
 
     @Test func preparingAfterTheLockLosesTheCall() async throws {
         let found = try await exploration(
             "crew, prepared late", preemptions: 1, Self.resting(Mistakes(preparesLate: true)))
+        #expect(found.failure?.failure == .deadlock("spare sleeps on parking"))
+    }
+
+    @Test func restingBesideAnEmptySeatIsForEver() async throws {
+        let found = try await exploration(
+            "crew, beside an empty seat", preemptions: 1,
+            Self.resting(hasThreads: false, Mistakes(restsBesideAnEmptySeat: true)))
         #expect(found.failure?.failure == .deadlock("spare sleeps on parking"))
     }
 }

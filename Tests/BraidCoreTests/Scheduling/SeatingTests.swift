@@ -47,10 +47,10 @@ import Testing
         try await onPlainThread {
             let gate = Gate<HardwareMemory>()
             defer { gate.free() }
-            var crew = Crew()
+            var crew = Crew<Spare>()
             let pulse = Pulse(of: gate)
             #expect(!pulse.wasReplaced)
-            crew.rest(pulse, parking: .current)
+            crew.rest(Spare(pulse: pulse, parking: .current))
             #expect(pulse.wasReplaced)
         }
     }
