@@ -88,6 +88,7 @@ extension Scheduler {
     /// that is not worth while before somebody has gone on.
     func endIfDeadlocked() -> UInt64? {
         guard endsOnDeadlock else { return nil }
+        state.withLock { $0.hasParkedThread = false }
         Deadlock.isWatchedFor.store(true, ordering: .relaxed)
         HardwareMemory.barrierEverywhereIfThere()
         switch standstill() {

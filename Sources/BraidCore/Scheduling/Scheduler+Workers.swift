@@ -117,6 +117,16 @@ extension Scheduler {
         state.withLock { $0.sleepingMonitor.take() }?.unpark()
     }
 
+    /// A thread is about to wait without a limit, and may be the last that could have gone on: the monitor is to look once more,
+    /// also if it does not sleep yet.
+    func noteParkedThread() {
+        let monitor = state.withLock { state in
+            state.hasParkedThread = true
+            return state.sleepingMonitor.take()
+        }
+        monitor?.unpark()
+    }
+
     /// The monitor rests until a time comes, in nanoseconds; with `isWokenByWork` also until something is made runnable or a
     /// worker wakes, and not at all if one has. Then there is nobody to look after meanwhile.
     func restMonitor(until deadline: Instant, isWokenByWork: Bool) {
@@ -127,7 +137,8 @@ extension Scheduler {
             return
         }
         let mayRest = change { state in
-            guard state.queue.count == 0, allSleep(state.idleness.sleeping), !state.idleness.isStopping
+            guard state.queue.count == 0, allSleep(state.idleness.sleeping), !state.idleness.isStopping,
+                !state.hasParkedThread
             else { return false }
             state.sleepingMonitor = parking
             // Under the lock: a worker that wakes says so there before it looks at this.

@@ -23,6 +23,8 @@ package final class Scheduler: Sendable {
         var threads = 0
         /// The monitor, while it sleeps until there is work.
         var sleepingMonitor: ThreadParking?
+        /// Whether a thread has begun to wait without a limit since the monitor last looked for a deadlock.
+        var hasParkedThread = false
     }
 
     let state: Guarded<State>

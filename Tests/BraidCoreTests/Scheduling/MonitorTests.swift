@@ -83,6 +83,18 @@ import Testing
         }
     }
 
+    /// It has looked for a deadlock, and a thread begins to wait before it sleeps: perhaps the last that could go on.
+    @Test func aMonitorDoesNotRestIfAThreadHasBegunToWaitSinceItLooked() async throws {
+        try await onPlainThread {
+            withScheduler(workers: 1, hasMonitor: false) { scheduler in
+                while scheduler.situation != .idle { pauseThread() }
+                scheduler.noteParkedThread()
+                // Comes back at once, or never.
+                scheduler.restMonitor(until: .never, isWokenByWork: true)
+            }
+        }
+    }
+
     /// Otherwise one worker would go on with two threads.
     @Test func whoLostItsSeatByComputingGoesBehindTheGoroutineItStarts() async throws {
         try await onPlainThread {
