@@ -46,7 +46,7 @@ extension Part {
     static let all = [
         market, pipeline, closing, locks, boundedQueue, gates, tree, farewells, tokens, timers, tickers,
         sleeps, contexts, nurseries, deepStacks, descriptors, blocking, computing, plainThreads, tasks,
-        cancelledTasks, workerChanges,
+        cancelledTasks, pinned, workerChanges,
     ]
 }
 

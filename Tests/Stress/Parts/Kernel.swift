@@ -99,6 +99,34 @@ extension Part {
         Verdicts.checkEqual(mutex.withLock { $0 }, 2 * threads * count, "the count under a mutex of threads")
     }
 
+    /// Goroutines that keep their threads and wait there for others, which do not.
+    static let pinned = Part(name: "pinned", isReal: true) { random in
+        let (there, back) = (Channel<Int>(capacity: random.number(0...2)), Channel<Int>())
+        let (pinned, others, sum) = (WaitGroup(), WaitGroup(), Tally())
+        let (goroutines, count) = (random.number(1...4), random.number(1...200))
+        for _ in 0..<random.number(1...3) {
+            others.go(name: "answerer") { for value in there { try back.send(value) } }
+        }
+        for _ in 0..<goroutines {
+            var random = random.fork()
+            pinned.go(name: "pinned") {
+                try Goroutine.pinned {
+                    let own = threadNumber()
+                    for number in 1...count {
+                        try there.send(number)
+                        if random.isOne(in: 16) { sleep(random.microseconds(0...100)) }
+                        sum.add(back.receive() ?? 0)
+                        Verdicts.checkEqual(threadNumber(), own, "the thread of a pinned goroutine")
+                    }
+                }
+            }
+        }
+        pinned.wait()
+        try there.close()
+        others.wait()
+        Verdicts.checkEqual(sum.value, goroutines * count * (count + 1) / 2, "the sum of pinned goroutines")
+    }
+
     /// The number of workers changes while everything else runs.
     static let workerChanges = Part(name: "worker changes", isReal: true) { random in
         for _ in 0..<random.number(1...20) {
