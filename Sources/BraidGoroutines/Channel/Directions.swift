@@ -2,22 +2,24 @@
 //
 // Select takes either side by its protocol, so that a channel, a view of it and an endpoint may stand in the same place.
 
-/// What values can be received from: a channel, its receiving side, or a `Receiver`. A type of your own has to hold the
-/// channel whose side it returns, and always return the same: a select holds the end, and by it the channel.
+/// What values can be received from: a channel, its receiving side, a `Receiver`, a timer or a ticker. There are no others.
 public protocol ReceiveEnd<Element>: Sendable {
     /// What is received.
     associatedtype Element
     /// The receiving side. Go's `<-chan Element`.
     var receiving: ReceiveChannel<Element> { get }
+    /// The channel, for the library itself.
+    var held: HeldChannel<Self> { get }
 }
 
-/// What values can be sent to: a channel, its sending side, or a `Sender`. A type of your own has to hold the channel
-/// whose side it returns, and always return the same: a select holds the end, and by it the channel.
+/// What values can be sent to: a channel, its sending side, or a `Sender`. There are no others.
 public protocol SendEnd<Element>: Sendable {
     /// What is sent.
     associatedtype Element
     /// The sending side. Go's `chan<- Element`.
     var sending: SendChannel<Element> { get }
+    /// The channel, for the library itself.
+    var held: HeldChannel<Self> { get }
 }
 
 extension Channel: ReceiveEnd, SendEnd {
@@ -26,6 +28,10 @@ extension Channel: ReceiveEnd, SendEnd {
 
     /// The sending side alone. Go's `chan<- Element`.
     @inlinable public var sending: SendChannel<Element> { SendChannel(self) }
+
+    /// Itself, for the library.
+    @inlinable @inline(__always)
+    public var held: HeldChannel<Channel> { HeldChannel(of: self) }
 }
 
 /// The receiving side of a channel. Go's `<-chan Element`. Every call does what the same call of `Channel` does.
@@ -39,6 +45,10 @@ public struct ReceiveChannel<Element>: Sendable, ReceiveEnd {
 
     /// Itself.
     @inlinable public var receiving: ReceiveChannel<Element> { self }
+
+    /// The channel, for the library itself.
+    @inlinable @inline(__always)
+    public var held: HeldChannel<ReceiveChannel> { HeldChannel(of: channel) }
 
     /// Takes the next value; waits while there is none. Nil when the channel is closed and drained.
     @inlinable
@@ -74,6 +84,10 @@ public struct SendChannel<Element>: Sendable, SendEnd {
 
     /// Itself.
     @inlinable public var sending: SendChannel<Element> { self }
+
+    /// The channel, for the library itself.
+    @inlinable @inline(__always)
+    public var held: HeldChannel<SendChannel> { HeldChannel(of: channel) }
 
     /// Sends a value; waits while there is no room and no receiver.
     @inlinable

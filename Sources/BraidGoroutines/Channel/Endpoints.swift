@@ -60,7 +60,7 @@ final class EndpointPair: ChannelOwner {
 
 /// The sending end of a channel; see `Channel.ends`. When the last reference to it goes, the channel is closed.
 public final class Sender<Element>: Sendable, SendEnd {
-    private let channel: Channel<Element>
+    @usableFromInline let channel: Channel<Element>
 
     init(_ channel: Channel<Element>) {
         self.channel = channel
@@ -73,6 +73,9 @@ public final class Sender<Element>: Sendable, SendEnd {
 
     /// The sending side, for a select. It does not keep the sender.
     public var sending: SendChannel<Element> { channel.sending }
+
+    /// The channel, for the library itself.
+    @inlinable public var held: HeldChannel<Sender> { HeldChannel(of: channel) }
 
     /// Sends a value; waits while there is no room and no receiver.
     ///
@@ -101,7 +104,7 @@ public final class Sender<Element>: Sendable, SendEnd {
 
 /// The receiving end of a channel; see `Channel.ends`. When the last reference to it goes, every send fails.
 public final class Receiver<Element>: Sendable, ReceiveEnd, Sequence {
-    private let channel: Channel<Element>
+    @usableFromInline let channel: Channel<Element>
     private let pair: EndpointPair
 
     init(_ channel: Channel<Element>, _ pair: EndpointPair) {
@@ -117,6 +120,9 @@ public final class Receiver<Element>: Sendable, ReceiveEnd, Sequence {
 
     /// The receiving side, for a select. It does not keep the receiver.
     public var receiving: ReceiveChannel<Element> { channel.receiving }
+
+    /// The channel, for the library itself.
+    @inlinable public var held: HeldChannel<Receiver> { HeldChannel(of: channel) }
 
     /// Takes the next value; waits while there is none. Nil when the channel is closed and drained.
     @discardableResult

@@ -46,7 +46,7 @@ public struct AnySelectCase<Element>: SelectCase {
     @inlinable public static var otherwise: Self { AnySelectCase(.otherwise, nil) }
 
     /// What the core is told.
-    @inlinable public var description: SelectCaseDescription {
+    @inlinable public var description: SelectCaseDescription<Self> {
         switch kind {
         case .receive(let channel): SelectCaseDescription(.receive, channel?.core)
         case .send(let channel): SelectCaseDescription(.send, channel?.core)

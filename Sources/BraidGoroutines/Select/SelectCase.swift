@@ -13,7 +13,7 @@ public protocol SelectCase<Value> {
     /// What moves through the channel; `Never` without one.
     associatedtype Element
     /// What the core is told.
-    var description: SelectCaseDescription { get }
+    var description: SelectCaseDescription<Self> { get }
     /// Puts the value to be sent into its slot.
     func fill(_ slot: UnsafeMutablePointer<Element>)
     /// Releases what was to be sent and was not.
@@ -22,8 +22,8 @@ public protocol SelectCase<Value> {
     func value(from slot: UnsafeMutablePointer<Element>, isClosed: Bool) -> sending Value?
 }
 
-/// What a case of a select waits for; made by the library, and used while the case is there.
-public struct SelectCaseDescription {
+/// What a case of a select waits for; made by the library alone, and used while the case is there.
+public struct SelectCaseDescription<Case> {
     @usableFromInline let role: SelectRole
     /// Of an `after`.
     @usableFromInline let duration: Duration?
@@ -66,8 +66,8 @@ public struct ReceiveCase<End: ReceiveEnd>: SelectCase, Sendable {
 
     /// What the core is told.
     @inlinable @inline(__always)
-    public var description: SelectCaseDescription {
-        SelectCaseDescription(.receive, end?.receiving.channel.core)
+    public var description: SelectCaseDescription<Self> {
+        SelectCaseDescription(.receive, end?.held.core)
     }
 
     /// Nothing: the slot waits for its value.
@@ -106,8 +106,8 @@ public struct SendCase<End: SendEnd>: SelectCase {
 
     /// What the core is told.
     @inlinable @inline(__always)
-    public var description: SelectCaseDescription {
-        SelectCaseDescription(.send, end?.sending.channel.core)
+    public var description: SelectCaseDescription<Self> {
+        SelectCaseDescription(.send, end?.held.core)
     }
 
     /// Puts the value there.
@@ -146,7 +146,7 @@ public struct AfterCase: SelectCase, Sendable {
 
     /// What the core is told.
     @inlinable @inline(__always)
-    public var description: SelectCaseDescription { SelectCaseDescription(after: duration) }
+    public var description: SelectCaseDescription<Self> { SelectCaseDescription(after: duration) }
 
     /// Nothing moves.
     @inlinable public func fill(_ slot: UnsafeMutablePointer<Never>) {}
@@ -169,7 +169,7 @@ public struct OtherwiseCase: SelectCase, Sendable {
 
     /// What the core is told.
     @inlinable @inline(__always)
-    public var description: SelectCaseDescription {
+    public var description: SelectCaseDescription<Self> {
         SelectCaseDescription(.otherwise, nil)
     }
 

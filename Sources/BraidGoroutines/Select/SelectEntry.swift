@@ -28,7 +28,7 @@ package struct SelectEntry {
     @usableFromInline let slot: UnsafeMutableRawPointer
 
     @inlinable @inline(__always)
-    init(_ description: SelectCaseDescription, slot: UnsafeMutableRawPointer) {
+    init<Case>(_ description: SelectCaseDescription<Case>, slot: UnsafeMutableRawPointer) {
         role = description.role
         duration = description.duration
         channel = description.channel

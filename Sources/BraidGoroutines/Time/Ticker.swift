@@ -14,7 +14,7 @@ internal import BraidCore
 ///
 /// It ticks as long as it is held and not stopped. May be used from goroutines and plain threads.
 public final class Ticker: Sendable, ReceiveEnd {
-    private let times: Channel<Goroutine.Instant>
+    @usableFromInline let times: Channel<Goroutine.Instant>
     private let ticking: Ticking
 
     /// Starts ticking; the first tick comes after one period. A period of zero or less stops the program.
@@ -31,6 +31,9 @@ public final class Ticker: Sendable, ReceiveEnd {
 
     /// What the ticks are received from. Its `count` and `capacity` are zero. Go's `ticker.C`.
     public var receiving: ReceiveChannel<Goroutine.Instant> { times.receiving }
+
+    /// The channel, for the library itself.
+    @inlinable public var held: HeldChannel<Ticker> { HeldChannel(of: times) }
 
     /// No more ticks come; one that was not received yet is taken back. The channel is not closed.
     public func stop() {

@@ -20,7 +20,7 @@ extension Goroutine {
     /// May be used from goroutines and plain threads. It goes with the last who holds it or its channel; with `afterFunc`, its
     /// function is run also if nobody does.
     public final class Timer: Sendable, ReceiveEnd {
-        private let times: Channel<Instant>
+        @usableFromInline let times: Channel<Instant>
         private let timing: Timing
 
         /// Sets a timer. Go's `time.NewTimer`.
@@ -41,6 +41,9 @@ extension Goroutine {
         /// What the time is received from; a timer of `afterFunc` never sends. Its `count` and `capacity` are zero. Go's
         /// `timer.C`.
         public var receiving: ReceiveChannel<Instant> { times.receiving }
+
+        /// The channel, for the library itself.
+        @inlinable public var held: HeldChannel<Timer> { HeldChannel(of: times) }
 
         /// The timer will not fire.
         ///
