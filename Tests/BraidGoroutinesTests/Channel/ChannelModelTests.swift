@@ -7,7 +7,7 @@ import Testing
 @Suite struct ChannelModelTests {
     @Test(arguments: [0, 1, 2, 5])
     func randomProgramsDoWhatTheModelSays(capacity: Int) async throws {
-        let seeds: UInt64 = isSanitized ? 100 : 400
+        let seeds: UInt64 = isSanitized ? 100 : 2_000
         try await onPlainThread {
             let waited = Tally()
             for seed in 0..<seeds {
