@@ -2,23 +2,25 @@
 
 /// What a case of any kind waits for.
 @usableFromInline
-enum SelectKind<Element>: Sendable {
+enum SelectKind: Sendable {
     /// Nil: an absent channel, which is never ready.
-    case receive(Channel<Element>?)
-    case send(Channel<Element>?)
+    case receive(ChannelCore?)
+    case send(ChannelCore?)
     case after(Duration)
     case otherwise
 }
 
-/// A case of any kind, for arrays that mix them.
+/// A case of any kind, for arrays that mix them. It holds its end, as the others do.
 public struct AnySelectCase<Element>: SelectCase {
-    @usableFromInline let kind: SelectKind<Element>
+    @usableFromInline let kind: SelectKind
     @usableFromInline let element: Element?
+    @usableFromInline let end: (any Sendable)?
 
     @inlinable
-    init(_ kind: SelectKind<Element>, _ element: sending Element?) {
+    init(_ kind: SelectKind, _ element: sending Element?, holding end: (any Sendable)?) {
         self.kind = kind
         self.element = element
+        self.end = end
     }
 
     /// The channel of a case that sends is closed.
@@ -28,28 +30,30 @@ public struct AnySelectCase<Element>: SelectCase {
     /// never ready.
     @inlinable
     public static func receive<End: ReceiveEnd>(from channel: End?) -> Self where End.Element == Element {
-        AnySelectCase(.receive(channel?.receiving.channel), nil)
+        AnySelectCase(.receive(channel?.held.core), nil, holding: channel)
     }
 
     /// A case that sends, and gives nil. A channel that is nil is never ready.
     @inlinable
     public static func send<End: SendEnd>(_ value: sending Element, to channel: End?) -> sending Self
     where End.Element == Element {
-        AnySelectCase(.send(channel?.sending.channel), value)
+        AnySelectCase(.send(channel?.held.core), value, holding: channel)
     }
 
     /// A case that is taken when `duration` has passed and no other was ready. Gives nil.
     @inlinable
-    public static func after(_ duration: Duration) -> Self { AnySelectCase(.after(duration), nil) }
+    public static func after(_ duration: Duration) -> Self {
+        AnySelectCase(.after(duration), nil, holding: nil)
+    }
 
     /// A case that is taken when no other is ready at once. Gives nil.
-    @inlinable public static var otherwise: Self { AnySelectCase(.otherwise, nil) }
+    @inlinable public static var otherwise: Self { AnySelectCase(.otherwise, nil, holding: nil) }
 
     /// What the core is told.
     @inlinable public var description: SelectCaseDescription<Self> {
         switch kind {
-        case .receive(let channel): SelectCaseDescription(.receive, channel?.core)
-        case .send(let channel): SelectCaseDescription(.send, channel?.core)
+        case .receive(let channel): SelectCaseDescription(.receive, channel)
+        case .send(let channel): SelectCaseDescription(.send, channel)
         case .after(let duration): SelectCaseDescription(after: duration)
         case .otherwise: SelectCaseDescription(.otherwise, nil)
         }
@@ -125,5 +129,12 @@ public func select<Case: SelectCase>(
 public func select<End: ReceiveEnd>(
     order: SelectOrder = .fair, from channels: [End]
 ) -> sending (index: Int, value: End.Element?) {
-    select(order: order, channels.map { ReceiveCase($0) })
+    let room = channels.count * SelectFrame.room(for: ReceiveCase<End>.self)
+    return SelectFrame.with(count: channels.count, room: room) { frame in
+        // The array holds the channels.
+        defer { extendLifetime(channels) }
+        for end in channels { frame.add(ReceiveCase(end)) }
+        let win = frame.run(order)
+        return (win.index, frame.settle(ReceiveCase(channels[win.index]), at: win.index, win) ?? nil)
+    }
 }

@@ -106,6 +106,10 @@ import Testing
             #expect(built == 8)
             let (_, value) = select(from: [SelectOperandTests.aReceiverOfEight()])
             #expect(value == 8)
+            let (_, mixed) = try select([
+                AnySelectCase.receive(from: SelectOperandTests.aReceiverOfEight()), .after(.seconds(1)),
+            ])
+            #expect(mixed == 8)
             let ticked = select {
                 receive(from: Ticker(.seconds(1))) { _ in true }
                 after(.seconds(3)) { false }
