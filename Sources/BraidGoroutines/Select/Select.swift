@@ -18,10 +18,12 @@
 /// goroutine, blocks a plain thread.
 @inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase>(
-    order: SelectOrder = .fair, _ first: sending A, _ second: sending B
+    order: SelectOrder = .fair, _ first: __shared sending A, _ second: __shared sending B
 ) -> sending Selected2<A.Value, B.Value> where A.Failure == Never, B.Failure == Never {
     var refusal: ChannelClosed?
-    return taken(selectOrFail(order, &refusal, first, second))
+    // Safety: the cases were given up, and so is what one of them gives, which the compiler loses sight of.
+    nonisolated(unsafe) let selected = selectOrFail(order, &refusal, first, second)
+    return unsafe taken(selected)
 }
 
 /// As above, with cases that send.
@@ -29,23 +31,26 @@ public func select<A: SelectCase, B: SelectCase>(
 /// - Throws: `ChannelClosed` if the case that was taken sends on a closed channel.
 @inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase>(
-    order: SelectOrder = .fair, _ first: sending A, _ second: sending B
+    order: SelectOrder = .fair, _ first: __shared sending A, _ second: __shared sending B
 ) throws(ChannelClosed) -> sending Selected2<A.Value, B.Value> {
     var refusal: ChannelClosed?
-    guard let selected = selectOrFail(order, &refusal, first, second) else {
-        throw refusal ?? ChannelClosed()
-    }
+    // Safety: as above.
+    nonisolated(unsafe) let selected = selectOrFail(order, &refusal, first, second)
+    guard let selected = unsafe selected else { throw refusal ?? ChannelClosed() }
     return selected
 }
 
 /// Waits until one of three cases is ready, and takes it. Go's `select`; see the form with two cases.
 @inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
-    order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C
+    order: SelectOrder = .fair, _ first: __shared sending A, _ second: __shared sending B,
+    _ third: __shared sending C
 ) -> sending Selected3<A.Value, B.Value, C.Value>
 where A.Failure == Never, B.Failure == Never, C.Failure == Never {
     var refusal: ChannelClosed?
-    return taken(selectOrFail(order, &refusal, first, second, third))
+    // Safety: the cases were given up, and so is what one of them gives, which the compiler loses sight of.
+    nonisolated(unsafe) let selected = selectOrFail(order, &refusal, first, second, third)
+    return unsafe taken(selected)
 }
 
 /// As above, with cases that send.
@@ -53,24 +58,28 @@ where A.Failure == Never, B.Failure == Never, C.Failure == Never {
 /// - Throws: `ChannelClosed` if the case that was taken sends on a closed channel.
 @inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase, C: SelectCase>(
-    order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C
+    order: SelectOrder = .fair, _ first: __shared sending A, _ second: __shared sending B,
+    _ third: __shared sending C
 ) throws(ChannelClosed) -> sending Selected3<A.Value, B.Value, C.Value> {
     var refusal: ChannelClosed?
-    guard let selected = selectOrFail(order, &refusal, first, second, third) else {
-        throw refusal ?? ChannelClosed()
-    }
+    // Safety: as above.
+    nonisolated(unsafe) let selected = selectOrFail(order, &refusal, first, second, third)
+    guard let selected = unsafe selected else { throw refusal ?? ChannelClosed() }
     return selected
 }
 
 /// Waits until one of four cases is ready, and takes it. Go's `select`; see the form with two cases.
 @inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
-    order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C,
-    _ fourth: sending D
+    order: SelectOrder = .fair, _ first: __shared sending A, _ second: __shared sending B,
+    _ third: __shared sending C,
+    _ fourth: __shared sending D
 ) -> sending Selected4<A.Value, B.Value, C.Value, D.Value>
 where A.Failure == Never, B.Failure == Never, C.Failure == Never, D.Failure == Never {
     var refusal: ChannelClosed?
-    return taken(selectOrFail(order, &refusal, first, second, third, fourth))
+    // Safety: the cases were given up, and so is what one of them gives, which the compiler loses sight of.
+    nonisolated(unsafe) let selected = selectOrFail(order, &refusal, first, second, third, fourth)
+    return unsafe taken(selected)
 }
 
 /// As above, with cases that send.
@@ -78,13 +87,14 @@ where A.Failure == Never, B.Failure == Never, C.Failure == Never, D.Failure == N
 /// - Throws: `ChannelClosed` if the case that was taken sends on a closed channel.
 @inlinable @inline(__always)
 public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
-    order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C,
-    _ fourth: sending D
+    order: SelectOrder = .fair, _ first: __shared sending A, _ second: __shared sending B,
+    _ third: __shared sending C,
+    _ fourth: __shared sending D
 ) throws(ChannelClosed) -> sending Selected4<A.Value, B.Value, C.Value, D.Value> {
     var refusal: ChannelClosed?
-    guard let selected = selectOrFail(order, &refusal, first, second, third, fourth) else {
-        throw refusal ?? ChannelClosed()
-    }
+    // Safety: as above.
+    nonisolated(unsafe) let selected = selectOrFail(order, &refusal, first, second, third, fourth)
+    guard let selected = unsafe selected else { throw refusal ?? ChannelClosed() }
     return selected
 }
 
@@ -97,10 +107,10 @@ func taken<Selected>(_ selected: sending Selected?) -> sending Selected {
 
 @inlinable @inline(__always)
 func selectOrFail<A: SelectCase, B: SelectCase>(
-    _ order: SelectOrder, _ refusal: inout ChannelClosed?, _ first: sending A, _ second: sending B
-) -> sending Selected2<A.Value, B.Value>? {
+    _ order: SelectOrder, _ refusal: inout ChannelClosed?, _ first: A, _ second: B
+) -> Selected2<A.Value, B.Value>? {
     let room = SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self)
-    return SelectFrame.with(count: 2, room: room) { frame in
+    return SelectFrame.keeping(count: 2, room: room) { frame in
         frame.add(first)
         frame.add(second)
         let win = frame.run(order)
@@ -115,12 +125,12 @@ func selectOrFail<A: SelectCase, B: SelectCase>(
 
 @inlinable @inline(__always)
 func selectOrFail<A: SelectCase, B: SelectCase, C: SelectCase>(
-    _ order: SelectOrder, _ refusal: inout ChannelClosed?, _ first: sending A, _ second: sending B,
-    _ third: sending C
-) -> sending Selected3<A.Value, B.Value, C.Value>? {
+    _ order: SelectOrder, _ refusal: inout ChannelClosed?, _ first: A, _ second: B,
+    _ third: C
+) -> Selected3<A.Value, B.Value, C.Value>? {
     let room =
         SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self) + SelectFrame.room(for: C.self)
-    return SelectFrame.with(count: 3, room: room) { frame in
+    return SelectFrame.keeping(count: 3, room: room) { frame in
         frame.add(first)
         frame.add(second)
         frame.add(third)
@@ -137,13 +147,13 @@ func selectOrFail<A: SelectCase, B: SelectCase, C: SelectCase>(
 
 @inlinable @inline(__always)
 func selectOrFail<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
-    _ order: SelectOrder, _ refusal: inout ChannelClosed?, _ first: sending A, _ second: sending B,
-    _ third: sending C, _ fourth: sending D
-) -> sending Selected4<A.Value, B.Value, C.Value, D.Value>? {
+    _ order: SelectOrder, _ refusal: inout ChannelClosed?, _ first: A, _ second: B,
+    _ third: C, _ fourth: D
+) -> Selected4<A.Value, B.Value, C.Value, D.Value>? {
     let room =
         SelectFrame.room(for: A.self) + SelectFrame.room(for: B.self) + SelectFrame.room(for: C.self)
         + SelectFrame.room(for: D.self)
-    return SelectFrame.with(count: 4, room: room) { frame in
+    return SelectFrame.keeping(count: 4, room: room) { frame in
         frame.add(first)
         frame.add(second)
         frame.add(third)

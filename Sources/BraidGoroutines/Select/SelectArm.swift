@@ -33,14 +33,15 @@ public struct SelectTaken: Sendable {
 }
 
 /// One arm of a `select { }`.
+@_eagerMove
 public struct SelectArm<Case: SelectCase, Output, Failure: Error>: SelectArms {
     @usableFromInline let offered: Case
-    @usableFromInline let body: (sending Case.Value) throws -> Output
+    @usableFromInline let body: (Case.Value) throws -> Output
 
     @inlinable @inline(__always)
     init(
-        _ offered: sending Case, failure: Failure.Type,
-        _ body: @escaping (sending Case.Value) throws -> Output
+        _ offered: __shared Case, failure: Failure.Type,
+        _ body: __shared @escaping (Case.Value) throws -> Output
     ) {
         self.offered = offered
         self.body = body

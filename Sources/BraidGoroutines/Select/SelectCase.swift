@@ -2,6 +2,12 @@
 //
 // A case is evaluated once, when the select is written down. Its value to send is moved into a slot, which the untyped
 // core sends from; what was not sent is released with the slot.
+//
+// A case holds its end, but as a rule no reference is counted for that: whoever has written it down holds the end as well, in
+// a constant, a parameter, a property, and the compiler sees that it need not be held twice. For that it must see the whole way
+// of the end into the case and out of it while it still knows who owns what, so everything here is inlined, the case borrows
+// what it is made from (`__shared`), and its variable does not outlive its last use (`@_eagerMove`), which is where the select
+// has ended: `extendLifetime`. What a function returns, or is taken out of an array, is counted.
 
 /// One alternative of a `select`: `.receive(from:)`, `.send(_:to:)`, `.after(_:)` or `.otherwise`. There are no others;
 /// the requirements are for the library itself.
@@ -50,11 +56,12 @@ public struct SelectCaseDescription<Case> {
 ///
 /// It holds the end that it receives from: a ticker that was made for it ticks, a `Receiver` keeps its side of the channel
 /// open.
+@_eagerMove
 public struct ReceiveCase<End: ReceiveEnd>: SelectCase, Sendable {
     @usableFromInline let end: End?
 
-    @inlinable
-    init(_ end: End?) {
+    @inlinable @inline(__always)
+    init(_ end: __shared End?) {
         self.end = end
     }
 
@@ -71,13 +78,13 @@ public struct ReceiveCase<End: ReceiveEnd>: SelectCase, Sendable {
     }
 
     /// Nothing: the slot waits for its value.
-    @inlinable public func fill(_ slot: UnsafeMutablePointer<Element>) {}
+    @inlinable @inline(__always) public func fill(_ slot: UnsafeMutablePointer<Element>) {}
 
     /// Nothing: no value has come.
-    @inlinable public func discard(_ slot: UnsafeMutablePointer<Element>) {}
+    @inlinable @inline(__always) public func discard(_ slot: UnsafeMutablePointer<Element>) {}
 
     /// What was received; nil inside if the channel is closed and drained.
-    @inlinable
+    @inlinable @inline(__always)
     public func value(from slot: UnsafeMutablePointer<Element>, isClosed: Bool) -> sending Element?? {
         // Safety: the core has moved a value in unless the channel was closed, and nobody else knows of it.
         nonisolated(unsafe) let value: Element? = isClosed ? nil : unsafe slot.move()
@@ -88,12 +95,13 @@ public struct ReceiveCase<End: ReceiveEnd>: SelectCase, Sendable {
 /// A case that sends. Go's `case channel <- value`.
 ///
 /// It holds the end that it sends to, as one that receives does.
+@_eagerMove
 public struct SendCase<End: SendEnd>: SelectCase {
     @usableFromInline let element: End.Element
     @usableFromInline let end: End?
 
-    @inlinable
-    init(_ element: sending End.Element, to end: End?) {
+    @inlinable @inline(__always)
+    init(_ element: sending End.Element, to end: __shared End?) {
         self.element = element
         self.end = end
     }
@@ -111,19 +119,19 @@ public struct SendCase<End: SendEnd>: SelectCase {
     }
 
     /// Puts the value there.
-    @inlinable public func fill(_ slot: UnsafeMutablePointer<Element>) {
+    @inlinable @inline(__always) public func fill(_ slot: UnsafeMutablePointer<Element>) {
         // Safety: the slot is empty.
         unsafe slot.initialize(to: element)
     }
 
     /// Releases the value.
-    @inlinable public func discard(_ slot: UnsafeMutablePointer<Element>) {
+    @inlinable @inline(__always) public func discard(_ slot: UnsafeMutablePointer<Element>) {
         // Safety: the slot is full: the core moves a value away only if the case is taken.
         unsafe slot.deinitialize(count: 1)
     }
 
     /// Nothing, or nil if the channel is closed.
-    @inlinable
+    @inlinable @inline(__always)
     public func value(from slot: UnsafeMutablePointer<Element>, isClosed: Bool) -> sending Void? {
         guard isClosed else { return () }
         // Safety: the value was refused, so it is still there.
@@ -136,7 +144,7 @@ public struct SendCase<End: SendEnd>: SelectCase {
 public struct AfterCase: SelectCase, Sendable {
     @usableFromInline let duration: Duration
 
-    @inlinable
+    @inlinable @inline(__always)
     init(_ duration: Duration) {
         self.duration = duration
     }
@@ -149,19 +157,19 @@ public struct AfterCase: SelectCase, Sendable {
     public var description: SelectCaseDescription<Self> { SelectCaseDescription(after: duration) }
 
     /// Nothing moves.
-    @inlinable public func fill(_ slot: UnsafeMutablePointer<Never>) {}
+    @inlinable @inline(__always) public func fill(_ slot: UnsafeMutablePointer<Never>) {}
 
     /// Nothing moves.
-    @inlinable public func discard(_ slot: UnsafeMutablePointer<Never>) {}
+    @inlinable @inline(__always) public func discard(_ slot: UnsafeMutablePointer<Never>) {}
 
     /// Nothing.
-    @inlinable
+    @inlinable @inline(__always)
     public func value(from slot: UnsafeMutablePointer<Never>, isClosed: Bool) -> sending Void? { () }
 }
 
 /// A case that is taken when no other is ready at once. Go's `default`.
 public struct OtherwiseCase: SelectCase, Sendable {
-    @inlinable
+    @inlinable @inline(__always)
     init() {}
 
     /// Never fails.
@@ -174,20 +182,20 @@ public struct OtherwiseCase: SelectCase, Sendable {
     }
 
     /// Nothing moves.
-    @inlinable public func fill(_ slot: UnsafeMutablePointer<Never>) {}
+    @inlinable @inline(__always) public func fill(_ slot: UnsafeMutablePointer<Never>) {}
 
     /// Nothing moves.
-    @inlinable public func discard(_ slot: UnsafeMutablePointer<Never>) {}
+    @inlinable @inline(__always) public func discard(_ slot: UnsafeMutablePointer<Never>) {}
 
     /// Nothing.
-    @inlinable
+    @inlinable @inline(__always)
     public func value(from slot: UnsafeMutablePointer<Never>, isClosed: Bool) -> sending Void? { () }
 }
 
 extension SelectCase {
     /// Receives; gives the value, or nil when the channel is closed and drained. A channel that is nil is never ready.
     /// Go's `case value, ok := <-channel`.
-    @inlinable
+    @inlinable @inline(__always)
     public static func receive<End: ReceiveEnd>(from channel: End?) -> Self
     where Self == ReceiveCase<End> {
         ReceiveCase(channel)
@@ -195,7 +203,7 @@ extension SelectCase {
 
     /// Sends a value, which is gone afterwards, whichever case is taken. A channel that is nil is never ready; one that
     /// is closed is, and the select throws `ChannelClosed`. Go's `case channel <- value`.
-    @inlinable
+    @inlinable @inline(__always)
     public static func send<End: SendEnd>(_ value: sending End.Element, to channel: End?) -> sending Self
     where Self == SendCase<End> {
         SendCase(value, to: channel)
@@ -204,11 +212,11 @@ extension SelectCase {
 
 extension SelectCase where Self == AfterCase {
     /// Taken when `duration` has passed and no other case was ready; at once, like `.otherwise`, if it is zero or less.
-    @inlinable
+    @inlinable @inline(__always)
     public static func after(_ duration: Duration) -> Self { AfterCase(duration) }
 }
 
 extension SelectCase where Self == OtherwiseCase {
     /// Taken when no other case is ready at once. Go's `default`.
-    @inlinable public static var otherwise: Self { OtherwiseCase() }
+    @inlinable @inline(__always) public static var otherwise: Self { OtherwiseCase() }
 }

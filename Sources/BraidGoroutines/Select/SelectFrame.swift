@@ -81,11 +81,18 @@ public struct SelectFrame {
     static func with<Result, Failure: Error>(
         count: Int, room: Int, _ body: (inout SelectFrame) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
-        // Safety: the memory outlives the body; 16 bytes is the strictest alignment that Swift values have. The body
-        // gives its result up, which the compiler loses sight of.
-        nonisolated(unsafe) let result = try unsafe withUnsafeTemporaryAllocation(
-            of: SelectEntry.self, capacity: max(1, count)
-        ) {
+        // Safety: the body gives its result up, which the compiler loses sight of.
+        nonisolated(unsafe) let result = try keeping(count: count, room: room, body)
+        return unsafe result
+    }
+
+    /// The same, with a result that remains where it is.
+    @inlinable @inline(__always)
+    static func keeping<Result, Failure: Error>(
+        count: Int, room: Int, _ body: (inout SelectFrame) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        // Safety: the memory outlives the body; 16 bytes is the strictest alignment that Swift values have.
+        try unsafe withUnsafeTemporaryAllocation(of: SelectEntry.self, capacity: max(1, count)) {
             entries throws(Failure) -> Result in
             try unsafe withUnsafeTemporaryAllocation(byteCount: max(1, room), alignment: 16) {
                 slots throws(Failure) -> Result in
@@ -99,6 +106,5 @@ public struct SelectFrame {
                 }
             }
         }
-        return unsafe result
     }
 }

@@ -96,6 +96,30 @@ import Testing
         }
     }
 
+    /// Not `Sendable`: whoever sends it has it no more.
+    private final class Parcel {
+        var stamps = 0
+    }
+
+    @Test func whatIsNotSendableIsGivenUpToItsArm() async throws {
+        try await bothWays {
+            let (one, other) = (Channel<Parcel>(capacity: 1), Channel<Parcel>(capacity: 1))
+            try one.send(Parcel())
+            try select {
+                receive(from: one) { parcel in
+                    parcel?.stamps += 1
+                    if let parcel { try other.send(parcel) }
+                }
+                after(.seconds(1)) {}
+            }
+            let stamps: Int? = select {
+                receive(from: other) { $0?.stamps }
+                otherwise { nil }
+            }
+            #expect(stamps == 1)
+        }
+    }
+
     @Test func eightArms() async throws {
         try await forSeeds {
             let channels = (0..<8).map { _ in Channel<Int>() }
