@@ -19,6 +19,19 @@ public nonisolated(nonsending) func select<A: SelectCase, B: SelectCase>(
     return try taken(selected, by: win, in: frame)
 }
 
+/// Suspends the calling coroutine until a case is ready, and takes it: what is left of a select with more. Go's `select`; see the
+/// form with two cases.
+public nonisolated(nonsending) func select<A: SelectCase>(
+    order: SelectOrder = .fair, _ first: sending A
+) async throws -> sending Selected1<A.Value> {
+    let frame = HeapFrame(count: 1, room: SelectFrame.room(for: A.self))
+    frame.cases.add(first)
+    let win = await frame.wait(order)
+    let selected = frame.cases.selected(win ?? .nobody, first)
+    defer { extendLifetime(first) }
+    return try taken(selected, by: win, in: frame)
+}
+
 /// Suspends the calling coroutine until one of three cases is ready, and takes it. Go's `select`; see the form with two cases.
 public nonisolated(nonsending) func select<A: SelectCase, B: SelectCase, C: SelectCase>(
     order: SelectOrder = .fair, _ first: sending A, _ second: sending B, _ third: sending C

@@ -1,4 +1,4 @@
-// Select › Select: the switch form, for two to four cases.
+// Select › Select: the switch form, for up to four cases.
 //
 // It returns before anything is done with the value, so the code behind a case may return, throw, `break`, or change a
 // variable of its function; closures (the builder form) may not.
@@ -36,6 +36,31 @@ public func select<A: SelectCase, B: SelectCase>(
     var refusal: ChannelClosed?
     // Safety: as above.
     nonisolated(unsafe) let selected = selectOrFail(order, &refusal, first, second)
+    guard let selected = unsafe selected else { throw refusal ?? ChannelClosed() }
+    return selected
+}
+
+/// Waits until a case is ready, and takes it: what is left of a select with more. Go's `select`; see the form with two cases.
+@inlinable @inline(__always)
+public func select<A: SelectCase>(
+    order: SelectOrder = .fair, _ first: __shared sending A
+) -> sending Selected1<A.Value> where A.Failure == Never {
+    var refusal: ChannelClosed?
+    // Safety: the case was given up, and so is what it gives, which the compiler loses sight of.
+    nonisolated(unsafe) let selected = selectOrFail(order, &refusal, first)
+    return unsafe taken(selected)
+}
+
+/// As above, with a case that sends.
+///
+/// - Throws: `ChannelClosed` if it sends on a closed channel.
+@inlinable @inline(__always)
+public func select<A: SelectCase>(
+    order: SelectOrder = .fair, _ first: __shared sending A
+) throws(ChannelClosed) -> sending Selected1<A.Value> {
+    var refusal: ChannelClosed?
+    // Safety: as above.
+    nonisolated(unsafe) let selected = selectOrFail(order, &refusal, first)
     guard let selected = unsafe selected else { throw refusal ?? ChannelClosed() }
     return selected
 }
@@ -98,11 +123,41 @@ public func select<A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase>(
     return selected
 }
 
+/// More cases than a switch takes.
+@available(
+    *, unavailable,
+    message:
+        "a switch takes four cases at most: write 'select { receive(from: …) { … } … }', or an array of AnySelectCase"
+)
+public func select<
+    A: SelectCase, B: SelectCase, C: SelectCase, D: SelectCase, E: SelectCase, each More: SelectCase
+>(
+    order: SelectOrder = .fair, _ first: A, _ second: B, _ third: C, _ fourth: D, _ fifth: E,
+    _ more: repeat each More
+) -> Selected4<A.Value, B.Value, C.Value, D.Value> {
+    fatalError("unavailable")
+}
+
 /// A select none of whose cases can fail has a result.
 @inlinable @inline(__always)
 func taken<Selected>(_ selected: sending Selected?) -> sending Selected {
     guard let selected else { fatalError("a select without a case that sends found a closed channel") }
     return selected
+}
+
+@inlinable @inline(__always)
+func selectOrFail<A: SelectCase>(
+    _ order: SelectOrder, _ refusal: inout ChannelClosed?, _ first: A
+) -> Selected1<A.Value>? {
+    SelectFrame.keeping(count: 1, room: SelectFrame.room(for: A.self)) { frame in
+        frame.add(first)
+        let win = frame.run(order)
+        if let selected = frame.selected(win, first) { return selected }
+        refusal = frame.refusal(win)
+        // The case holds the channel.
+        extendLifetime(first)
+        return nil
+    }
 }
 
 @inlinable @inline(__always)

@@ -1,6 +1,11 @@
 // Select › SelectFrame, settled: from the case that was taken to the value of the switch form.
 
 extension SelectFrame {
+    @inlinable @inline(__always)
+    package func selected<A: SelectCase>(_ win: SelectWin, _ first: A) -> sending Selected1<A.Value>? {
+        settle(first, at: 0, win).map(Selected1.first)
+    }
+
     /// Settles both cases; nil if the one that was taken was to send and found its channel closed.
     @inlinable @inline(__always)
     package func selected<A: SelectCase, B: SelectCase>(

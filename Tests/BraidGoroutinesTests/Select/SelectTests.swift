@@ -38,6 +38,21 @@ import Testing
         }
     }
 
+    @Test func aSingleCaseIsWaitedFor() async throws {
+        try await bothWays {
+            let (numbers, answers) = (Channel<Int>(), Channel<Int>())
+            go {
+                guard case .first(let number?) = select(.receive(from: numbers)) else { return }
+                _ = try select(.send(number + 1, to: answers))
+            }
+            guard case .first = try select(.send(1, to: numbers)) else { return }
+            #expect(answers.receive() == 2)
+            try answers.close()
+            #expect(throws: ChannelClosed.self) { try select(.send(3, to: answers)) }
+            #expect(select(.receive(from: answers)) == .first(nil))
+        }
+    }
+
     @Test func anAbsentChannelIsNeverReady() async throws {
         try await forSeeds {
             let (absent, present): (Channel<Int>?, Channel<Int>) = (nil, Channel(capacity: 1))
