@@ -34,6 +34,18 @@ import Testing
         }
     }
 
+    @Test func aSingleCaseIsWaitedFor() async throws {
+        try await threeWays {
+            let (numbers, answers) = (Channel<Int>(), Channel<Int>(capacity: 1))
+            go { try numbers.send(1) }
+            try #expect(await select(.receive(from: numbers)) == .first(1))
+            _ = try await select(.send(2, to: answers))
+            try answers.close()
+            await #expect(throws: ChannelClosed.self) { _ = try await select(.send(3, to: answers)) }
+            try #expect(await select(.receive(from: answers)) == .first(2))
+        }
+    }
+
     @Test func itWaitsForTime() async throws {
         try await threeWays {
             let channel = Channel<Int>()
