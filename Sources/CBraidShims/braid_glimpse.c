@@ -14,7 +14,7 @@ UNCHECKED static void copy_words(const void *from, void *to, size_t size) {
 }
 
 UNCHECKED int braid_glimpse_is_there(const struct braid_fiber_record *record) {
-    return __atomic_load_n(&record->visible.mark, __ATOMIC_ACQUIRE) == BRAID_FIBER_MARK;
+    return __atomic_load_n(&record->mark, __ATOMIC_ACQUIRE) == BRAID_FIBER_MARK;
 }
 
 UNCHECKED int braid_glimpse_take(const struct braid_fiber_record *record, const uint64_t *launch_id,
@@ -22,7 +22,7 @@ UNCHECKED int braid_glimpse_take(const struct braid_fiber_record *record, const 
     if (!braid_glimpse_is_there(record))
         return 0;
     copy_words(&record->identity, &glimpse->identity, sizeof glimpse->identity);
-    glimpse->reason = __atomic_load_n(&record->visible.wait.reason, __ATOMIC_ACQUIRE);
+    glimpse->reason = __atomic_load_n(&record->wait.reason, __ATOMIC_ACQUIRE);
     // After the reason: a fiber that is not running yet, or not any more, has written its reason before.
     glimpse->is_running = __atomic_load_n(&record->context.running, __ATOMIC_ACQUIRE);
     copy_words(&record->context.stack_pointer, &glimpse->stack_pointer, 3 * sizeof(uint64_t));
@@ -31,13 +31,13 @@ UNCHECKED int braid_glimpse_take(const struct braid_fiber_record *record, const 
 }
 
 UNCHECKED int braid_glimpse_mark(struct braid_fiber_record *record, uint8_t expected, uint8_t wanted) {
-    return __atomic_compare_exchange_n(&record->visible.wait.reason, &expected, wanted, 0, __ATOMIC_ACQ_REL,
+    return __atomic_compare_exchange_n(&record->wait.reason, &expected, wanted, 0, __ATOMIC_ACQ_REL,
                                        __ATOMIC_ACQUIRE);
 }
 
 UNCHECKED int braid_glimpse_read_note(const struct braid_fiber_record *record, const uint64_t *launch_id, uint64_t id,
                                       uint8_t marked, struct braid_wait_note *note) {
-    copy_words(&record->visible.wait, note, sizeof *note);
-    return __atomic_load_n(&record->visible.wait.reason, __ATOMIC_ACQUIRE) == marked &&
+    copy_words(&record->wait, note, sizeof *note);
+    return __atomic_load_n(&record->wait.reason, __ATOMIC_ACQUIRE) == marked &&
            __atomic_load_n(launch_id, __ATOMIC_ACQUIRE) == id;
 }

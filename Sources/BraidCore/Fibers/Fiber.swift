@@ -20,14 +20,15 @@ struct FiberRecord: ~Copyable {
     /// First, so that the context's address is the record's.
     // Safety: an empty context; `Fiber.init` prepares it before anybody switches to it.
     var context = unsafe braid_context()
-    /// Second, because the handler of stack overflows looks for it there (see braid_overflow.h).
-    // Safety: filled by `introduce`; others read it through a glimpse, which knows a torn one.
-    var identity = unsafe braid_fiber_identity()
-    /// What others may look at while the fiber runs.
-    var visible = braid_fiber_visible(mark: BRAID_FIBER_MARK, wait: braid_wait_note())
-    let stack: Stack
+    /// The order of what follows is that of `braid_fiber_record` (see braid_overflow.h).
     let scheduler: Unmanaged<Scheduler>
     var waiter: WaiterRecord
+    /// What others may look at while the fiber runs, as the mark and the identity.
+    var wait = braid_wait_note()
+    var mark = BRAID_FIBER_MARK
+    // Safety: filled by `introduce`; others read it through a glimpse, which knows a torn one.
+    var identity = unsafe braid_fiber_identity()
+    let stack: Stack
 
     init(stack: Stack, scheduler: Unmanaged<Scheduler>, waiter: consuming WaiterRecord) {
         self.stack = stack
@@ -120,9 +121,9 @@ package struct Fiber: Equatable, @unchecked Sendable {
     package var site: CreationSite { unsafe launch.pointee.site }
     package var listener: (any EndListener)? { unsafe launch.pointee.end.listener }
     var group: GroupMembership { unsafe launch.pointee.end.group }
-    package var waitReason: WaitReason { unsafe WaitReason(visible: record.pointee.visible.wait.reason) }
+    package var waitReason: WaitReason { unsafe WaitReason(visible: record.pointee.wait.reason) }
     /// What it says of its wait. For its scheduler's thread alone, or for itself.
-    package var waitSubject: WaitSubject? { unsafe WaitSubject(record.pointee.visible.wait) }
+    package var waitSubject: WaitSubject? { unsafe WaitSubject(record.pointee.wait) }
 
     /// The scheduler outlives its fibers.
     package var scheduler: Scheduler {
@@ -183,7 +184,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
     /// Where it says what it waits for.
     var note: WaitNote {
         // Safety: in the fiber's record, which lives as long as the fiber.
-        unsafe withUnsafeMutablePointer(to: &record.pointee.visible.wait) { unsafe WaitNote($0) }
+        unsafe withUnsafeMutablePointer(to: &record.pointee.wait) { unsafe WaitNote($0) }
     }
 
     /// Lets others run. Called on the fiber itself.
@@ -255,7 +256,7 @@ package struct Fiber: Equatable, @unchecked Sendable {
     func destroy() -> Stack {
         // Safety: the body has returned and the stack was left for good, so the caller is the record's only user.
         if braid_sanitizer_active != 0 { unsafe braid_sanitizer_fiber_destroyed(context) }
-        unsafe record.pointee.visible.mark = 0
+        unsafe record.pointee.mark = 0
         unsafe launch.pointee.forgetName()
         return self.stack
     }

@@ -18,7 +18,7 @@ struct StackCache: ~Copyable {
 
     private let pool: StackPool
     /// The default, here to be read without a look at whether it has been worked out.
-    private let size = Stack.defaultSize
+    let size = Stack.defaultSize
     // Safety: allocated in `init`, freed in `deinit`; the first `count` places hold stacks, which need no ending.
     private let stacks: UnsafeMutablePointer<Stack>
     private(set) var count = 0

@@ -33,7 +33,9 @@ struct StackSlab: @unchecked Sendable {
         init(stackSize: Int, stackGuard: StackGuard) {
             self.stackSize = stackSize
             guardSize = stackGuard.size
-            stride = stackSize + guardSize
+            // An odd number of pages: the tops of stacks that lie a power of two apart would share few entries of the
+            // processor's translation buffer, and few sets of its caches.
+            stride = (stackSize + guardSize) | Stack.pageSize
             // As many as a word has bits, unless they are large: a slab of 32 MiB is enough to share a mapping.
             count = min(64, max(1, (32 << 20) / stride))
             everyStack = UInt64.max >> UInt64(64 - count)

@@ -53,9 +53,9 @@ struct Runnable: @unchecked Sendable {
         // Safety: only asked for; an address that is not there does no harm.
         guard bits & 3 == 0, let record = unsafe UnsafeRawPointer(bitPattern: bits) else { return }
         unsafe braid_memory_prefetch(record)
-        unsafe braid_memory_prefetch(record + 128)
         unsafe braid_memory_prefetch(record - 128)
         unsafe braid_memory_prefetch(record - 256)
+        unsafe braid_memory_prefetch(record - 384)
     }
 
     /// The fiber, if it is one. Does not end the runnable.

@@ -99,11 +99,15 @@ extension Scheduler {
         }
     }
 
+    /// How many runnables a seat is filled up to from the queue.
+    private static let fewInSeat = 16
+
     /// Takes from the queue for a worker: one to run now, and its share of the others for its seat if there is little in it.
-    /// What is in a seat, and was perhaps woken a moment ago, is not to wait for many who have not even begun.
+    /// What is in a seat, and was perhaps woken a moment ago, is not to wait for many who have not even begun. And where each
+    /// starts others, as in a tree, those of a few are to be done before the next few begin.
     func takeQueued(_ worker: Worker) -> Runnable? {
         guard queueSignal.count > 0 else { return nil }
-        let room = RunRing.capacity / 4 - (worker.seat?.view.count ?? RunRing.capacity)
+        let room = Scheduler.fewInSeat - (worker.seat?.view.count ?? RunRing.capacity)
         return room > 0 ? takeQueued(worker, room: room) { _ in self.workerTarget } : takeOneQueued()
     }
 

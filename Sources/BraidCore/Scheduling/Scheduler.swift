@@ -180,7 +180,8 @@ package final class Scheduler: Sendable {
         let launch = unsafe worker.memoryForLaunch()
         unsafe launch.initialize(
             to: Launch(
-                id: id, name: name, site: site, stackSize: Scheduler.roundedStackSize(stackSize),
+                id: id, name: name, site: site,
+                stackSize: stackSize.map(Scheduler.roundedStackSize) ?? worker.usualStackSize,
                 listener: listener, group: group ?? .none, body: consume body))
         var isSeated = true
         worker.withScheduler { unsafe isSeated = $0.start(launch, by: worker) }

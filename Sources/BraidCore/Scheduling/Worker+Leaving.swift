@@ -29,7 +29,13 @@ extension Worker {
     @inline(__always)
     func buryDeparted() {
         // Safety: the worker's own thread; the fiber has left its stack.
-        guard let fiber = unsafe record.pointee.departed else { return }
+        if let fiber = unsafe record.pointee.departed { bury(fiber) }
+    }
+
+    /// A function of its own, so that a fiber that leaves keeps no place on its stack for it.
+    @inline(never)
+    private func bury(_ fiber: Fiber) {
+        // Safety: as above.
         unsafe record.pointee.departed = nil
         unsafe record.pointee.stacks.give(fiber.destroy())
         countEnd()
@@ -60,6 +66,7 @@ extension Worker {
     }
 
     /// The fiber to go on with, if one can be switched to from here. What must be begun on the base becomes pending.
+    @inline(__always)
     private func successor() -> Fiber? {
         if ticks() { return nil }
         guard let runnable = takeOwn() else { return nil }
@@ -83,6 +90,7 @@ extension Worker {
         unsafe record.pointee.pending = runnable
     }
 
+    @inline(__always)
     private func goToBase(from fiber: Fiber, isLast: Bool = false) {
         // Safety: the fiber runs on this worker, so its base is not running. The worker is not used after the switch.
         if isLast { unsafe record.pointee.departed = fiber }
@@ -91,6 +99,7 @@ extension Worker {
             isLast: isLast)
     }
 
+    @inline(__always)
     private func go(from fiber: Fiber, to next: Fiber, isLast: Bool = false) {
         // Safety: `next` was taken from the seat and is not running, so it is this worker's. The worker is not used after
         // the switch.

@@ -107,6 +107,13 @@ extension Worker {
         if !isSeated { scheduler.countEnd() }
     }
 
+    /// What a goroutine's stack has that nobody has asked another size for.
+    @inline(__always)
+    var usualStackSize: Int {
+        // Safety: the worker's own thread.
+        unsafe record.pointee.stacks.size
+    }
+
     /// Memory for a launch.
     @inline(__always)
     func memoryForLaunch() -> UnsafeMutablePointer<Launch> {

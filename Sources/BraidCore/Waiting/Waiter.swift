@@ -146,8 +146,19 @@ package struct Waiter: @unchecked Sendable {
     @inline(__always)
     package func ready() {
         // Safety: the wait is claimed and not yet ready, so the record is there.
+        if case .fiber(let fiber) = unsafe record.pointee.subject {
+            fiber.resume()
+        } else {
+            readyOtherwise()
+        }
+    }
+
+    /// What is not a fiber; a function of its own, so that a fiber is made ready without what the others need.
+    @inline(never)
+    private func readyOtherwise() {
+        // Safety: as above.
         switch unsafe record.pointee.subject {
-        case .fiber(let fiber): fiber.resume()
+        case .fiber: break
         case .thread(let parking): parking.unpark()
         case .continuation(let continuation):
             // Said for ThreadSanitizer, which does not see how the runtime orders a resumption that comes before the
@@ -160,12 +171,24 @@ package struct Waiter: @unchecked Sendable {
         }
     }
 
-    /// Gives the thread away until the wait is claimed and made ready, at most until `deadline`.
+    /// Gives the thread away until the wait is claimed and made ready.
     ///
     /// No lock of the core may be held. `site` is where what is waited for was made: for reports.
-    @inline(__always)
+    package func park(_ reason: WaitReason, of site: CreationSite = .unknown) -> Verdict {
+        LockRank.assertNoneHeld()
+        // What a fiber leaves on its stack here is what the cache has to bring when it goes on: as little as possible.
+        // Safety: the record is the caller's own.
+        guard case .fiber(let fiber) = unsafe record.pointee.subject else {
+            return park(reason, of: site, until: .never)
+        }
+        fiber.park(reason, of: site)
+        // Safety: the wait is over, so the record is the caller's again.
+        return unsafe record.pointee.verdict
+    }
+
+    /// The same, at most until `deadline`.
     package func park(
-        _ reason: WaitReason, of site: CreationSite = .unknown, until deadline: Instant = .never
+        _ reason: WaitReason, of site: CreationSite = .unknown, until deadline: Instant
     ) -> Verdict {
         LockRank.assertNoneHeld()
         // Safety: the record is the caller's own.

@@ -18,11 +18,11 @@ internal import BraidCore
 ///   - name: what reports call it.
 ///   - body: what it runs. Values it captures that are not `Sendable` are handed over to it.
 public func go(
-    stack: Int? = nil, name: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+    stack: Int? = nil, name: consuming String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
     _ body: sending @escaping () throws -> Void
 ) {
     Scheduler.launch(
-        name: name, stackSize: stack, site: CreationSite(fileID: fileID, line: line), consume body)
+        name: consume name, stackSize: stack, site: CreationSite(fileID: fileID, line: line), consume body)
 }
 
 /// A goroutine's body cannot be `async`: it waits by parking, without `await`.

@@ -26,17 +26,15 @@ struct braid_fiber_identity {
 // Tells a fiber's record from a stack that has none; fresh stacks are zero.
 #define BRAID_FIBER_MARK 0x6272616964466962ull
 
-// What others look at while the fiber runs (see braid_glimpse.h).
-struct braid_fiber_visible {
-    uint64_t mark;
-    struct braid_wait_note wait;
-};
-
-// How BraidCore's FiberRecord and WorkerRecord begin. A test compares.
+// How BraidCore's FiberRecord and WorkerRecord begin. A test compares. What every wait and every switch touches lies in the
+// first two lines of the cache, and what only reports and a fiber's beginning and end need, behind them.
 struct braid_fiber_record {
     struct braid_context context;
+    void *scheduler;
+    uint64_t waiter[4];         // BraidCore's own
+    struct braid_wait_note wait; // looked at by others while the fiber runs (see braid_glimpse.h), as what follows
+    uint64_t mark;
     struct braid_fiber_identity identity;
-    struct braid_fiber_visible visible;
 };
 struct braid_worker_record {
     struct braid_context base;
