@@ -17,14 +17,14 @@
 // Roads rejected: always handing over; two goroutines that take turns would then switch at every unlock.
 
 package import BraidCore
-internal import Synchronization
+public import Synchronization
 
 @usableFromInline
 package final class MutexCore: Sendable {
-    private let word = Atomic<UInt32>(0)
+    @usableFromInline let word = Atomic<UInt32>(0)
     private let queue = Guarded(.door, WaitQueue())
 
-    private static let locked: UInt32 = 1
+    @inlinable static var locked: UInt32 { 1 }
     private static let queued: UInt32 = 2
     private static let starving: UInt32 = 4
     /// Somebody was woken and has not looked yet; waking another would be in vain.
@@ -62,8 +62,19 @@ package final class MutexCore: Sendable {
         if seen & MutexCore.locked != 0 { lockSlowly() }
     }
 
-    @usableFromInline
+    /// Inlined where nobody else is there: what else there may be is a call.
+    @inlinable
+    @inline(__always)
     package func unlock() {
+        let isDone =
+            word.load(ordering: .relaxed) == MutexCore.locked
+            && word.compareExchange(expected: MutexCore.locked, desired: 0, ordering: .releasing).exchanged
+        if !isDone { unlockBesideOthers() }
+    }
+
+    @usableFromInline
+    @inline(never)
+    func unlockBesideOthers() {
         let seen = word.load(ordering: .relaxed)
         let isDone =
             MutexCore.wakesNobody(seen)
