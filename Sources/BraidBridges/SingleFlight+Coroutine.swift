@@ -67,7 +67,16 @@ extension SingleFlight {
         _ key: Key, _ patience: Patience, _ body: nonisolated(nonsending) () async throws -> Value
     ) async throws -> (value: Value, isShared: Bool) {
         let (call, isMine) = join(key)
-        guard isMine else { return (try await call.result.wait(patience).get(), true) }
+        guard isMine else {
+            let shared: Result<Value, any Error>
+            do {
+                shared = try await call.result.wait(patience)
+            } catch {
+                call.withdraw()
+                throw error
+            }
+            return (try shared.get(), true)
+        }
         let result: Result<Value, any Error>
         do { result = .success(try await body()) } catch { result = .failure(error) }
         return try end(call, key, result)

@@ -16,6 +16,9 @@ public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Send
     package final class Call: Sendable {
         package let result = OneShot<Result<Value, any Error>>()
         fileprivate let sharers = Guarded(.door, 0)
+
+        /// One who has joined it goes without its result.
+        package func withdraw() { sharers.withLock { $0 -= 1 } }
     }
 
     private let calls = Guarded<[Key: Call]>(.timekeeper, [:])
@@ -71,6 +74,7 @@ public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Send
         let (call, isMine) = join(key)
         guard isMine else {
             guard let result = call.result.wait({ patience.park($0, .singleFlight, of: site) }) else {
+                call.withdraw()
                 throw patience.error
             }
             do {

@@ -59,6 +59,22 @@ import Testing
         }
     }
 
+    @Test func whoHasGivenUpWaitingIsNobodyWhoGotTheValue() async throws {
+        try await forSeeds {
+            let flights = SingleFlight<Int, Int>()
+            let first = spawn { () throws(any Error) in
+                try flights.run(1) {
+                    sleep(.seconds(10))
+                    return 1
+                }.isShared
+            }
+            sleep(.seconds(1))
+            #expect(throws: ContextError.deadlineExceeded) { try flights.run(1, within: .seconds(1)) { 2 } }
+            let isShared = try first.join()
+            #expect(!isShared)
+        }
+    }
+
     @Test func afterForgetAnotherCallBegins() async throws {
         try await forSeeds {
             let flights = SingleFlight<Int, Int>()
