@@ -158,18 +158,32 @@ package final class Poller: Sendable {
     /// Closes a descriptor. Whoever waits for it is woken with `.closed`; whoever comes later finds it closed: there is nothing
     /// in between. 0, or -errno.
     package func close(_ descriptor: Int32) -> Int32 {
+        close(descriptor) { Glibc.close($0) == 0 ? 0 : -errno }
+    }
+
+    /// The same, with what closes the file for the last time.
+    ///
+    /// That may take long, as of a socket that lingers, and others are to wait for their descriptors meanwhile. But the number
+    /// has to be free before anybody else comes by the lock. So the file has another number until then, which nobody knows.
+    func close(_ descriptor: Int32, lastly closeLast: (Int32) -> Int32) -> Int32 {
         var woken: [Waiter] = []
-        let result = table.withLock { table in
+        let (result, copy) = table.withLock { table -> (Int32, Int32) in
             if let interest = table.interest(in: descriptor) {
                 change(&table, interest) {
                     woken = interest.readers.takeAll(claiming: .closed)
                     woken += interest.writers.takeAll(claiming: .closed)
                 }
             }
-            return Glibc.close(descriptor) == 0 ? 0 : -errno
+            // Where no number is free, the only one is closed here.
+            let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+            // The kernel would go on to watch the file, which is open, by a number that may be another's.
+            if copy >= 0 { events.remove(descriptor) }
+            return (Glibc.close(descriptor) == 0 ? 0 : -errno, copy)
         }
         for waiter in woken { waiter.ready() }
-        return result
+        if copy < 0 { return result }
+        let last = closeLast(copy)
+        return result < 0 ? result : last
     }
 
     /// Asks the kernel once, waits at most `timeout` nanoseconds, and wakes those whose descriptor is ready. Returns

@@ -115,6 +115,31 @@ import Testing
         }
     }
 
+    /// As the last close of a socket that lingers does, which takes as long as the other end takes for the rest.
+    @Test func whileAFileIsBeingClosedOthersWaitAndItsNumberIsFree() async throws {
+        try await withPoller(2) { poller, nodes, waiters in
+            let (old, new) = (try Pipe(), try Pipe())
+            // A number that no other test is given meanwhile.
+            let number = fcntl(old.reading, F_DUPFD, 1_150)
+            try nodes.add(0, to: poller, number, .read)
+            let result = poller.close(number) { last in
+                #expect(waiters[0].ending() == .closed)
+                #expect(throws: PollError(errno: EBADF)) { try nodes.add(1, to: poller, number, .read) }
+                #expect(dup2(new.reading, number) == number, "takes the number of the old file")
+                #expect(throws: Never.self) { try nodes.add(1, to: poller, number, .read) }
+                old.write("x")
+                #expect(!poller.poll(timeout: 0), "the old file, open still, is not heard of by that number")
+                close(last)
+                return -EIO
+            }
+            #expect(result == -EIO, "what the last close says is not lost")
+            new.write("x")
+            #expect(poller.poll(timeout: 0))
+            #expect(waiters[1].ending() == .done)
+            close(number)
+        }
+    }
+
     @Test func aDescriptorThatIsNotOpenIsAnError() async throws {
         try await withPoller(1) { poller, nodes, _ in
             // Not one that was closed just now: another test's file might have its number already.
