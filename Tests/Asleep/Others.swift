@@ -55,28 +55,30 @@ private func start(_ values: Channel<Int>, _ body: @escaping @Sendable (Channel<
     pthread_detach(thread)
 }
 
-/// Prints all goroutines: one that waits deep in its calls, one whose thread waits in the kernel, one that computes, many in
+/// Prints all goroutines: one that waits deep in its calls and one in a loop, two for descriptors, one whose thread waits in the kernel, one that computes, many in
 /// one place; and this thread, which waits for one of them.
 func printDump() {
     let (never, group) = (Channel<Int>(), WaitGroup(line: 4_713))
     let waiting = Channel<Void>(line: 4_714)
     go(name: "deep reader") { _ = readDeeply(never) }
+    go(name: "loop reader") { readInALoop(never) }
     for _ in 0..<25 { go { waitTogether(waiting) } }
     // Safety: the array has room for two descriptors.
     var ends: [Int32] = [0, 0]
     guard unsafe pipe(&ends) == 0 else { fatalError("no pipe") }
     let reading = ends[0]
+    for end in [reading, dup(reading)] { go { readWhenReady(end) } }
     go(name: "blocked reader") { readOneByte(reading) }
     go(name: "computing") { computeForEver() }
     group.go(name: "asking") {
-        while Goroutine.all.filter({ $0.state == .waiting }).count < 26 { Goroutine.yield() }
+        while Goroutine.all.filter({ $0.state == .waiting }).count < 29 { Goroutine.yield() }
         // One thread is on its way into the kernel, and another may have to wait for a processor for a while.
         var (dump, attempts) = ("", 0)
         while attempts < 30, !(dump.contains("readOneByte") && dump.contains("computeForEver")) {
             dump = Goroutine.dump()
             attempts += 1
         }
-        print("readDeeply receives in line \(lineOfReceive)\n")
+        print("readDeeply receives in line \(lineOfReceive), readInALoop in line \(lineOfLoop)\n")
         print(dump)
     }
     waitOnTheMainThread(group)
@@ -134,6 +136,21 @@ private let lineOfReceive = #line + 4
 private func readDeeply(_ values: Channel<Int>) -> Int {
     let value = values.receive() ?? 0
     return value + 1
+}
+
+private let lineOfLoop = #line + 4
+
+@inline(never)
+private func readInALoop(_ values: Channel<Int>) {
+    for value in values {
+        print(value)
+    }
+}
+
+@inline(never)
+private func readWhenReady(_ descriptor: Int32) {
+    try? Goroutine.wait(for: .reading, on: descriptor)
+    withExtendedLifetime(descriptor) {}
 }
 
 @inline(never)

@@ -96,6 +96,7 @@ package final class Poller: Sendable {
             return try unsafe withUnsafeMutablePointer(to: &node) { (node) throws(PollError) in
                 // Safety: the node is in this frame and leaves the queue before the frame ends.
                 try unsafe add(node, to: descriptor, direction)
+                waiter.announce(descriptor)
                 let verdict = park(waiter, direction.reason)
                 unsafe remove(node, from: descriptor, direction)
                 return verdict

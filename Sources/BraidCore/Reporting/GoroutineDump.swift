@@ -55,7 +55,8 @@ struct GoroutineDump {
                 stacks, Symbolizer.symbolize(stacks: stacks).map(GoroutineDump.ofInterest)))
         var (groups, places): ([Group], [Key: Int]) = ([], [:])
         for (resident, addresses) in found {
-            let key = Key(calls: calls[addresses] ?? Calls(), site: resident.site, subject: resident.subject)
+            let key = Key(
+                calls: calls[addresses] ?? Calls(), site: resident.site, subject: resident.subject?.kind)
             if let place = places[key] {
                 groups[place].residents.append(resident)
             } else {
@@ -87,7 +88,9 @@ struct GoroutineDump {
         if group.calls.lines.isEmpty, group.residents.contains(where: \.hasBegun) {
             lines.append("    its stack could not be read")
         }
-        if let subject = group.residents[0].subject { lines.append("waits \(subject)") }
+        if let subject = WaitSubject.union(group.residents.compactMap(\.subject)) {
+            lines.append("waits \(subject)")
+        }
         lines.append("created at \(group.residents[0].site)\n")
         return lines.joined(separator: "\n")
     }

@@ -24,6 +24,12 @@ struct WaitNote: @unchecked Sendable {
         unsafe braid_wait_count(note, UInt32(truncatingIfNeeded: count))
     }
 
+    /// Before a wait for a descriptor.
+    func announce(_ descriptor: Int32) {
+        // Safety: see the property.
+        unsafe braid_wait_count(note, UInt32(bitPattern: descriptor))
+    }
+
     @inline(__always)
     func begin(_ reason: WaitReason, of site: CreationSite) {
         // Safety: see the property.

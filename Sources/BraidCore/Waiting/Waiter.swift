@@ -229,6 +229,16 @@ package struct Waiter: @unchecked Sendable {
         }
     }
 
+    /// For reports, before a wait for a descriptor: which one.
+    func announce(_ descriptor: Int32) {
+        // Safety: the record is the caller's own.
+        switch unsafe record.pointee.subject {
+        case .fiber(let fiber): fiber.note.announce(descriptor)
+        case .thread(let parking): parking.note.announce(descriptor)
+        case .continuation, .callback, .alarm: fatalError("only a goroutine or a thread can park")
+        }
+    }
+
     /// The clock that this waiter's deadlines are read on.
     package var now: Instant {
         // Safety: the record is there by a rule of the file header; the subject never changes.

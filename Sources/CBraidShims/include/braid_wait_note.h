@@ -15,11 +15,11 @@
 
 struct braid_wait_note {
     uint8_t reason;                   // a WaitReason; 0 while nothing is waited for
-    uint32_t count;                   // of a select: how many things there are
+    uint32_t count;                   // of a select: how many things there are; of a descriptor: its number
     uint64_t sites[BRAID_WAIT_SITES]; // see braid_site.h; but for a select, the first one counts
 };
 
-// Of a select, before it begins: one of its things, and how many there are.
+// Of a select, before it begins: one of its things, and how many there are. Of a wait for a descriptor, its number.
 static inline void braid_wait_name(struct braid_wait_note *note, uint32_t place, uint64_t site) {
     if (place < BRAID_WAIT_SITES)
         __atomic_store_n(&note->sites[place], site, __ATOMIC_RELEASE);

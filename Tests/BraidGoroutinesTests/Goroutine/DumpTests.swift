@@ -20,9 +20,19 @@ import Testing
         #expect(reader.contains("readDeeply"), "\(reader)")
         #expect(reader.contains("Others.swift:"), "\(reader)")
         #expect(reader.contains("created at BraidAsleep/Others.swift:"), "\(reader)")
-        // The line of the call, which the program knows.
-        let line = parts.first?.split(separator: " ").last.map(String.init) ?? ""
-        #expect(reader.contains("Others.swift:\(line)"), "\(line): \(reader)")
+        // The lines of two calls, which the program knows.
+        let lines = parts.first?.split { !$0.isNumber }.map(String.init) ?? []
+        #expect(lines.count == 2 && reader.contains("Others.swift:\(lines[0])"), "\(lines): \(reader)")
+
+        // The compiler has made the call.
+        let loop = part("loop reader")
+        #expect(loop.contains("readInALoop"), "\(loop)")
+        #expect(lines.count == 2 && loop.contains("Others.swift:\(lines[1])"), "\(lines): \(loop)")
+
+        // Two that wait in one place for descriptors of their own.
+        let descriptors = parts.filter { $0.contains("readWhenReady") }
+        #expect(descriptors.count == 1, "\(parts)")
+        #expect(descriptors.first?.contains("\nwaits to read from descriptors ") == true, "\(descriptors)")
 
         // Its thread waits in the kernel, and its stack is read nevertheless.
         let blocked = part("blocked reader")

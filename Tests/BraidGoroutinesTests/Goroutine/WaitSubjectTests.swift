@@ -163,6 +163,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [Goroutine.Readiness.reading, .writing])
+    func aDescriptorIsNamedByItsNumber(_ readiness: Goroutine.Readiness) async throws {
+        try await forSeeds(10) {
+            let (pipe, group) = (try Pipe(), WaitGroup())
+            pipe.fill()
+            let number = readiness == .reading ? pipe.reading : pipe.writing
+            while readiness == .reading, pipe.readByte() != nil {}
+            group.go(name: "waiter") {
+                // A select before it leaves another number in the same place.
+                _ = select(.receive(from: Channel<Int>()), .after(.milliseconds(1)))
+                try Goroutine.wait(for: readiness, on: number)
+            }
+            let words =
+                readiness == .reading
+                ? "[readable descriptor] to read from" : "[writable descriptor] to write to"
+            sleep(.seconds(1))
+            let description = Self.waiter()?.description ?? ""
+            #expect(description.hasSuffix(" \(words) descriptor \(number)"), "\(description)")
+            #expect(Self.waiter()?.waitsOn == [])
+            if readiness == .reading { pipe.write("x") } else { while pipe.readByte() != nil {} }
+            group.wait()
+        }
+    }
+
     /// One goroutine waits for one thing after another, and looks are taken in each wait.
     @Test func nothingIsSaidOfAnEarlierWait() async throws {
         try await forSeeds {

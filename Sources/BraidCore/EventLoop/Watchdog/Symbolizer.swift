@@ -37,22 +37,14 @@ enum Symbolizer {
     /// The calls at these addresses, innermost first. The first address is where the thread is, the others are where
     /// calls will return to.
     static func symbolize(_ addresses: [UInt64]) -> [SymbolizedFrame] {
-        guard let first = addresses.first else { return [] }
-        let found = look(
-            up: [.programCounter(first)] + addresses.dropFirst().map(RichFrame<UInt64>.returnAddress))
-        guard let innermost = found.first, innermost.line == nil, innermost.file != nil else { return found }
-        // Code without a line of its own lies between code that has one: the nearest before it will do.
-        let before = look(up: (1...64).filter { first > $0 }.map { .programCounter(first - $0) })
-        let nearest = before.first { $0.symbol == innermost.symbol && $0.line != nil }
-        return [nearest ?? innermost] + found.dropFirst()
+        addresses.isEmpty ? [] : symbolize(stacks: [addresses])[0]
     }
 
     /// The calls of several stacks at once, which takes little longer than those of one.
     static func symbolize(stacks: [[UInt64]]) -> [[SymbolizedFrame]] {
         let places = Set(stacks.compactMap(\.first)).map(RichFrame<UInt64>.programCounter)
         let returns = Set(stacks.flatMap { $0.dropFirst() }).map(RichFrame<UInt64>.returnAddress)
-        let found = turn.withLock { _ in lookAlone(places + returns) }
-        let frames = Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
+        let frames = turn.withLock { _ in withLines(look(up: places + returns)) }
         return stacks.map { addresses in
             // A return address belongs to the call before it.
             addresses.enumerated().flatMap { frames[$0.offset == 0 ? $0.element : $0.element - 1] ?? [] }
@@ -62,8 +54,38 @@ enum Symbolizer {
     /// Held for tens of milliseconds, by threads that have time. No lock of the core, which is held for moments.
     private static let turn = Mutex(())
 
-    private static func look(up addresses: [RichFrame<UInt64>]) -> [SymbolizedFrame] {
-        turn.withLock { _ in lookAlone(addresses).map(\.1) }
+    /// The calls at each address.
+    private typealias Calls = [UInt64: [SymbolizedFrame]]
+
+    private static func look(up addresses: [RichFrame<UInt64>]) -> Calls {
+        Dictionary(grouping: lookAlone(addresses), by: \.0).mapValues { $0.map(\.1) }
+    }
+
+    /// How far before a piece of code without a line one is looked for, in bytes: near first, since each place takes its time.
+    private static let reaches: [ClosedRange<UInt64>] = [1...12, 13...64]
+
+    /// Code that the compiler made has no line of its own, such as the call of `next` in a `for` loop. It lies between code
+    /// that has one: the nearest before it, of the same function, will do. For the program's own calls.
+    private static func withLines(_ found: Calls) -> Calls {
+        var found = found
+        for reach in reaches {
+            let lineless = found.filter { $0.key > reach.upperBound && $0.value.contains(where: lacksLine) }
+            if lineless.isEmpty { break }
+            let places = Set(lineless.keys.flatMap { address in reach.map { address - $0 } })
+            let before = look(up: places.map(RichFrame<UInt64>.programCounter))
+            for (address, calls) in lineless {
+                let nearest = reach.flatMap { before[address - $0] ?? [] }
+                found[address] = calls.map { call in
+                    guard lacksLine(call) else { return call }
+                    return nearest.first { $0.symbol == call.symbol && $0.line != nil } ?? call
+                }
+            }
+        }
+        return found
+    }
+
+    private static func lacksLine(_ call: SymbolizedFrame) -> Bool {
+        call.line == nil && call.file != nil && !call.isThunk && FrameOwner(of: call) == .program
     }
 
     /// What is in memory now: the program and its libraries.
