@@ -43,7 +43,7 @@ WORKLOADS = [
     Workload("select8_default", 2_000_000, "none of 8 is ready, the default is taken", "select"),
     Workload("select_timeout", 300_000, "receives, each against a fresh timer of 1 s", "receive"),
 
-    Workload("mutex", 2_000_000, "100 goroutines increment one number under a lock", "increment"),
+    Workload("mutex", 10_000_000, "100 goroutines increment one number under a lock", "increment"),
     Workload("timers", 100_000, "N sleeps of random 0 to 1,000 ms, all at once", "sleep", count_matters=True,
              figures=LATENESS),
     Workload("parked_sleep", 100_000, "N asleep until one and the same time", "goroutine", count_matters=True,
