@@ -26,8 +26,9 @@ struct braid_fiber_identity {
 // Tells a fiber's record from a stack that has none; fresh stacks are zero.
 #define BRAID_FIBER_MARK 0x6272616964466962ull
 
-// How BraidCore's FiberRecord and WorkerRecord begin. A test compares. What every wait and every switch touches lies in the
-// first two lines of the cache, and what only reports and a fiber's beginning and end need, behind them.
+// How BraidCore's FiberRecord and WorkerRecord begin; where they differ, the tests of dumps and overflows fail. What every
+// wait and every switch touches lies in the first two lines of the cache, and what only reports and a fiber's beginning and
+// end need, behind them.
 struct braid_fiber_record {
     struct braid_context context;
     void *scheduler;
