@@ -25,10 +25,10 @@ package final class MutexCore: Sendable {
     private let queue = Guarded(.door, WaitQueue())
 
     @inlinable static var locked: UInt32 { 1 }
-    private static let queued: UInt32 = 2
+    @inlinable static var queued: UInt32 { 2 }
     private static let starving: UInt32 = 4
     /// Somebody was woken and has not looked yet; waking another would be in vain.
-    private static let woken: UInt32 = 8
+    @inlinable static var woken: UInt32 { 8 }
 
     /// How long a waiter is beaten before the mutex starves.
     private static let patienceNanoseconds: UInt64 = 1_000_000
@@ -62,32 +62,23 @@ package final class MutexCore: Sendable {
         if seen & MutexCore.locked != 0 { lockSlowly() }
     }
 
-    /// Inlined where nobody else is there: what else there may be is a call.
+    /// Inlined for those who have only to let go: nobody waits, or somebody is on the way who looks after the others.
     @inlinable
     @inline(__always)
     package func unlock() {
-        let isDone =
-            word.load(ordering: .relaxed) == MutexCore.locked
-            && word.compareExchange(expected: MutexCore.locked, desired: 0, ordering: .releasing).exchanged
-        if !isDone { unlockBesideOthers() }
-    }
-
-    @usableFromInline
-    @inline(never)
-    func unlockBesideOthers() {
         let seen = word.load(ordering: .relaxed)
-        let isDone =
-            MutexCore.wakesNobody(seen)
-            && word.compareExchange(
-                expected: seen, desired: seen & ~MutexCore.locked, ordering: .releasing
-            ).exchanged
-        if !isDone { unlockAndWake() }
+        if seen == MutexCore.locked {
+            if letGo(seen, leaving: 0) { return }
+        } else if seen & ~MutexCore.queued == MutexCore.locked | MutexCore.woken {
+            if letGo(seen, leaving: seen & ~MutexCore.locked) { return }
+        }
+        unlockAndWake()
     }
 
-    /// Whether one who unlocks has only to let go: nobody waits, or somebody is on the way who looks after the others.
+    @inlinable
     @inline(__always)
-    private static func wakesNobody(_ seen: UInt32) -> Bool {
-        seen == locked || seen & ~queued == locked | woken
+    func letGo(_ seen: UInt32, leaving rest: UInt32) -> Bool {
+        word.compareExchange(expected: seen, desired: rest, ordering: .releasing).exchanged
     }
 
     /// Waits for the mutex as long as `patience` lasts. False if it was over first.
@@ -195,8 +186,9 @@ package final class MutexCore: Sendable {
         }
     }
 
+    @usableFromInline
     @inline(never)
-    private func unlockAndWake() {
+    func unlockAndWake() {
         // Coroutines that were woken beside the one who comes at once.
         var others: [Waiter] = []
         let next: Waiter? = queue.withLock { waiters in
