@@ -113,7 +113,8 @@ extension Scheduler {
 
     /// The same for one who has looked everywhere: the others have work, so those who look too are all to share it with.
     func takeQueuedWhileSearching(_ worker: Worker) -> Runnable? {
-        takeQueued(worker, room: RunRing.capacity / 4, among: \.searching)
+        guard queueSignal.count > 0 else { return nil }
+        return takeQueued(worker, room: RunRing.capacity / 4, among: \.searching)
     }
 
     private func takeOneQueued() -> Runnable? {

@@ -43,7 +43,7 @@ package final class Scheduler: Sendable {
     let timers = Timers()
     /// How many are in the queue, readable without the lock.
     let queueSignal = QueueSignal()
-    /// Whether a worker sleeps and none is on its way: readable without the lock.
+    /// Whether a worker sleeps and none is on its way, or one looks for work: readable without the lock.
     let sleepSignal = SleepSignal<HardwareMemory>()
     /// Until when the worker in the poller sleeps at most.
     let timerSignal = TimerSignal<HardwareMemory>()
