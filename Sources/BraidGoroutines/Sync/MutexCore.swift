@@ -9,10 +9,14 @@
 //
 // Invariants:
 //  - `queued` is set while somebody is in the queue, so that whoever unlocks looks there.
-//  - `starving` implies `locked`: a starving mutex is never free, only handed over.
-//  - While `locked` is set, only its holder changes the word without the queue's lock, by letting go.
+//  - A starving mutex is handed over, not let go of. It is free only for the moment in which its holder let go while
+//    another one made it starve; who comes in that moment gets it, and hands it over at the end.
+//  - Without the queue's lock, only `locked` changes: who finds it unset sets it, and who holds the mutex takes it away.
+//  - Who let go and left somebody in the queue with nobody on the way looks after the queue.
 //  - `woken` is set only while somebody is on the way who will take it away: who unlocks then has nobody to wake, and does
-//    not ask for the queue, which all that wait on other processors ask for.
+//    not ask for the queue, which all that wait on other processors ask for. It is never set while the mutex starves.
+//
+// Explored in all interleavings by the tests: see MutexExplorationTests.
 //
 // Roads rejected: always handing over; two goroutines that take turns would then switch at every unlock.
 
@@ -26,7 +30,7 @@ package final class MutexCore: Sendable {
 
     @inlinable static var locked: UInt32 { 1 }
     @inlinable static var queued: UInt32 { 2 }
-    private static let starving: UInt32 = 4
+    @inlinable static var starving: UInt32 { 4 }
     /// Somebody was woken and has not looked yet; waking another would be in vain.
     @inlinable static var woken: UInt32 { 8 }
 
@@ -62,23 +66,20 @@ package final class MutexCore: Sendable {
         if seen & MutexCore.locked != 0 { lockSlowly() }
     }
 
-    /// Inlined for those who have only to let go: nobody waits, or somebody is on the way who looks after the others.
+    /// One locked instruction here, too. Inlined for those who have only to let go: nobody waits, or somebody is on the way
+    /// who looks after the others.
     @inlinable
     @inline(__always)
     package func unlock() {
-        let seen = word.load(ordering: .relaxed)
-        if seen == MutexCore.locked {
-            if letGo(seen, leaving: 0) { return }
-        } else if seen & ~MutexCore.queued == MutexCore.locked | MutexCore.woken {
-            if letGo(seen, leaving: seen & ~MutexCore.locked) { return }
+        if word.load(ordering: .relaxed) & MutexCore.starving == 0 {
+            let seen = word.wrappingSubtract(MutexCore.locked, ordering: .releasing).oldValue
+            if seen == MutexCore.locked || seen & ~MutexCore.queued == MutexCore.locked | MutexCore.woken {
+                return
+            }
+            wakeNext(seen)
+        } else {
+            handOver()
         }
-        unlockAndWake()
-    }
-
-    @inlinable
-    @inline(__always)
-    func letGo(_ seen: UInt32, leaving rest: UInt32) -> Bool {
-        word.compareExchange(expected: seen, desired: rest, ordering: .releasing).exchanged
     }
 
     /// Waits for the mutex as long as `patience` lasts. False if it was over first.
@@ -186,36 +187,49 @@ package final class MutexCore: Sendable {
         }
     }
 
+    /// For one who has let go, of a mutex that was `seen` before. Whoever has got it since then looks after the queue
+    /// himself at the end.
     @usableFromInline
     @inline(never)
-    func unlockAndWake() {
+    func wakeNext(_ seen: UInt32) {
+        demand(
+            seen & MutexCore.locked != 0,
+            "Sync.Mutex made at \(site): unlocked although nobody had locked it")
         // Coroutines that were woken beside the one who comes at once.
         var others: [Waiter] = []
         let next: Waiter? = queue.withLock { waiters in
-            let seen = word.load(ordering: .relaxed)
-            demand(
-                seen & MutexCore.locked != 0,
-                "Sync.Mutex made at \(site): unlocked although nobody had locked it")
-            if seen & MutexCore.starving != 0 { return handOver(to: &waiters) }
-            let isWoken = seen & MutexCore.woken != 0
+            let now = word.load(ordering: .relaxed)
+            guard now & (MutexCore.locked | MutexCore.woken) == 0 else { return nil }
+            if now & MutexCore.starving != 0 { return tryLockStarving() ? passOn(&waiters) : nil }
             // Safety: a claimed waiter's node stays until `ready()`.
-            var next = unsafe isWoken ? nil : waiters.takeFirst()?.pointee.waiter
+            var next = unsafe waiters.takeFirst()?.pointee.waiter
             // A coroutine comes when its loop lets it, which may be in a call that takes long.
             while let coroutine = next, coroutine.isSuspension {
                 others.append(coroutine)
                 next = unsafe waiters.takeFirst()?.pointee.waiter
             }
-            let isOnTheWay = isWoken || next != nil
-            let rest = waiters.isEmpty ? 0 : MutexCore.queued
-            word.store(rest | (isOnTheWay ? MutexCore.woken : 0), ordering: .releasing)
+            if waiters.isEmpty { word.bitwiseAnd(~MutexCore.queued, ordering: .relaxed) }
+            if next != nil { word.bitwiseOr(MutexCore.woken, ordering: .relaxed) }
             return next
         }
         for other in others { other.ready() }
         next?.ready()
     }
 
+    /// Takes a mutex that starves and was let go of. False if another was faster, who hands it over at the end.
+    private func tryLockStarving() -> Bool {
+        word.bitwiseOr(MutexCore.locked, ordering: .acquiring).oldValue & MutexCore.locked == 0
+    }
+
     /// The mutex changes hands without having been free.
-    private func handOver(to waiters: inout WaitQueue) -> Waiter? {
+    @usableFromInline
+    @inline(never)
+    func handOver() {
+        queue.withLock { passOn(&$0) }?.ready()
+    }
+
+    /// For a holder, or one who acts for it.
+    private func passOn(_ waiters: inout WaitQueue) -> Waiter? {
         // Safety: a claimed waiter's node and slot stay until `ready()`.
         guard let node = unsafe waiters.takeFirst() else {
             word.store(0, ordering: .releasing)

@@ -59,6 +59,15 @@ enum ExploredMemory: Memory {
             execution.update(index, order, "add(\(Int(bitPattern: amount)), \(order))") { $0 &+ amount }
         }
 
+        /// What the protocols that are generic do without.
+        func bitwiseOr(_ bits: UInt, _ order: UpdateOrder) -> UInt {
+            execution.update(index, order, "bitwiseOr(\(bits), \(order))") { $0 | bits }
+        }
+
+        func bitwiseAnd(_ bits: UInt, _ order: UpdateOrder) -> UInt {
+            execution.update(index, order, "bitwiseAnd(\(bits), \(order))") { $0 & bits }
+        }
+
         func plainLoad() -> UInt { execution.plainLoad(index) }
         func plainStore(_ value: UInt) { execution.plainStore(index, value) }
         func wait(while expected: UInt32) { execution.wait(index, while: expected) }
