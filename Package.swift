@@ -133,8 +133,8 @@ let package = Package(
 // `.ci/run` builds the runtime under sanitizers, where the client, the command and their tests would take most of the time.
 if Context.environment["BRAID_RUNTIME_ONLY"] != nil {
     let others = [
-        "BraidSite", "BraidCommand", "BraidStress", "BraidTests", "BraidAsyncioTests", "BraidPromisesTests",
-        "BraidCommandTests", "BraidHTMLTests", "BraidHTTPTests",
+        "BraidSite", "BraidCommand", "BraidStress", "BraidTests", "BraidCommandTests", "BraidHTMLTests",
+        "BraidHTTPTests",
     ]
     package.targets.removeAll { others.contains($0.name) }
     package.products.removeAll { $0.name == "braid" }
