@@ -42,37 +42,6 @@ import Testing
         #expect(death?.standardErrorContent.says(refusal) == true)
     }
 
-    enum LoopCall: String, CaseIterable, Sendable {
-        case promise, then, resolve, timeout, microtask, future, setResult, createTask
-    }
-
-    @Test(arguments: LoopCall.allCases)
-    func aCallFromWhatWasALoopStopsTheChild(call: LoopCall) async {
-        let death = await #expect(processExitsWith: .exitCode(9), observing: [\.standardErrorContent]) {
-            [call = call.rawValue as String] in
-            try await onPlainThread {
-                try EventLoop.runUntilIdle {
-                    let (promise, resolve, _) = Promise<Int>.withResolvers()
-                    let future = Future<Int>()
-                    inForkedChild {
-                        switch LoopCall(rawValue: call) {
-                        case .promise: _ = Promise.resolve(1)
-                        case .then: promise.then { _ in }
-                        case .resolve: resolve(1)
-                        case .timeout: setTimeout {}
-                        case .microtask: queueMicrotask {}
-                        case .future: _ = Future<Int>()
-                        case .setResult: try? future.setResult(1)
-                        case .createTask: createTask { 1 }
-                        case nil: break
-                        }
-                    }
-                }
-            }
-        }
-        #expect(death?.standardErrorContent.says(refusal) == true)
-    }
-
     @Test(arguments: [true, false])
     func theChildMayExecAndExit(onGoroutine: Bool) async {
         await #expect(processExitsWith: .exitCode(0)) { [onGoroutine = onGoroutine as Bool] in
@@ -116,8 +85,6 @@ import Testing
         }
     }
 }
-
-private let refusal = "a process forked without exec cannot use Braid; start processes with posix_spawn"
 
 /// What exists before the fork.
 private struct Prepared: Sendable {
@@ -174,23 +141,6 @@ extension WaitGroup {
     }
 }
 
-/// Forks. Returns in the child; the parent waits for it and ends with 9 if the child died of a signal, with the child's
-/// own status otherwise.
-private func forkAndAwaitChild() {
-    let child = fork()
-    if child == 0 { return }
-    var status: Int32 = 0
-    // Safety: the variable outlives the call.
-    _ = unsafe waitpid(child, &status, 0)
-    _exit(status & 0x7F != 0 ? 9 : status >> 8)
-}
-
-private func inForkedChild(_ body: () -> Void) {
-    forkAndAwaitChild()
-    body()
-    _exit(0)
-}
-
 /// Becomes the program `true`.
 private func becomeTrue() {
     // Safety: the path and the two words outlive the call, which does not return.
@@ -200,11 +150,4 @@ private func becomeTrue() {
         _ = unsafe execv(path, &words)
     }
     _exit(77)
-}
-
-/// Swift hides it from view, and for the reasons that these tests show.
-private func fork() -> pid_t {
-    // Safety: the function that has this name, with the type it has.
-    let function = unsafe unsafeBitCast(dlsym(nil, "fork"), to: (@convention(c) () -> pid_t).self)
-    return function()
 }

@@ -63,8 +63,11 @@ extension LoopTask where Value == Never {
     /// The task whose code calls this, also from its structured child tasks; nil in callbacks and elsewhere. Python's
     /// `current_task()`. To be written `LoopTask.current`.
     public static var current: AnyLoopTask? {
-        guard let task = TaskCore.current, task.loop.isCurrent else { return nil }
-        return AnyLoopTask(task)
+        guard let task = TaskCore.current else {
+            ForkedProcess.refuse()
+            return nil
+        }
+        return task.loop.isCurrent ? AnyLoopTask(task) : nil
     }
 
     /// The tasks of this loop that have not ended, the oldest first. Python's `all_tasks()`. On an event loop only; to

@@ -39,8 +39,11 @@ extension Fiber {
     /// pinned can be parked: see `current`.
     package static var running: Fiber? {
         if let fiber = current { return fiber }
-        guard let worker = Worker.current, let fiber = worker.pinned, !Fiber.isInTask else { return nil }
-        return fiber
+        guard let worker = Worker.current else {
+            ForkedProcess.refuse()
+            return nil
+        }
+        return Fiber.isInTask ? nil : worker.pinned
     }
 }
 

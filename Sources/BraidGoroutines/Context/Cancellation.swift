@@ -44,7 +44,11 @@ final class Cancellation: Sendable {
     init(childOf parent: Cancellation?, madeAt site: CreationSite) {
         self.site = site
         done = Channel(madeAt: site)
-        guard let parent else { return }
+        // In the child of a fork, who has a parent meets its lock.
+        guard let parent else {
+            ForkedProcess.refuse()
+            return
+        }
         let registered = parent.add(.child(self))
         place.withLock { $0 = registered }
         // The parent may have ended between the two lines, and this child with it.

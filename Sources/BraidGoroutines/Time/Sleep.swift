@@ -7,7 +7,7 @@ internal import BraidCore
 /// Parks a goroutine, blocks a plain thread; a duration of zero or less returns at once. In a seeded run the time is
 /// virtual, and no real time passes.
 public func sleep(_ duration: Duration) {
-    guard duration > .zero else { return }
+    guard duration > .zero else { return ForkedProcess.refuse() }
     Waiter.withCurrent { waiter in
         _ = waiter.park(.sleep, until: waiter.now.advanced(by: duration))
     }
