@@ -215,7 +215,7 @@ package final class Scheduler: Sendable {
     @inline(__always)
     private func start(_ launch: UnsafeMutablePointer<Launch>, by worker: Worker?) -> Bool {
         // Safety: the launch was filled, and nobody else knows it.
-        Trace.note(.launched, unsafe launch.pointee.id, about: Fiber.current?.id ?? 0, on: self)
+        Trace.note(.launched, unsafe launch.pointee.id, about: Fiber.running?.id ?? 0, on: self)
         return enqueue(unsafe .launch(launch), by: worker, asNext: false)
     }
 

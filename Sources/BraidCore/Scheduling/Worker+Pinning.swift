@@ -29,9 +29,11 @@ extension Fiber {
 
     /// Lets others run on other threads, if a goroutine is pinned to this one. False if none is.
     package static func yieldPinned() -> Bool {
-        guard let worker = Worker.current, worker.pinned != nil else { return false }
+        guard let worker = Worker.current, let fiber = worker.pinned else { return false }
+        Trace.note(.yielded, ofPinned: fiber)
         worker.handSeatOver()
         HardwareMemory.yieldThread()
+        Trace.note(.resumed, ofPinned: fiber)
         return true
     }
 

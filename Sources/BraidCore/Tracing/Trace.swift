@@ -60,6 +60,12 @@ package enum Trace {
         record(step, of: fiber)
     }
 
+    /// A step of a goroutine that keeps a thread, if there is one: its own record does not say what it waits for.
+    static func note(_ step: TraceStep, ofPinned fiber: Fiber?, _ reason: WaitReason = .none) {
+        guard generation.load(ordering: .relaxed) != 0, let fiber else { return }
+        record(step, fiber.id, UInt64(reason.rawValue), fiber.scheduler)
+    }
+
     @inline(never)
     private static func record(_ step: TraceStep, of fiber: Fiber) {
         let subject = step == .parked ? UInt64(fiber.waitReason.rawValue) : 0
@@ -75,7 +81,7 @@ package enum Trace {
 
     @inline(never)
     private static func recordReady(_ fiber: Fiber) {
-        record(.ready, fiber.id, Fiber.current?.id ?? 0, fiber.scheduler)
+        record(.ready, fiber.id, Fiber.running?.id ?? 0, fiber.scheduler)
     }
 
     @inline(never)

@@ -45,7 +45,8 @@ struct WaiterRecord: ~Copyable {
     @safe
     enum Subject {
         case fiber(Fiber)
-        case thread(ThreadParking)
+        /// And the goroutine that keeps it, if one does: for traces.
+        case thread(ThreadParking, pinned: Fiber?)
         case continuation(UnsafeContinuation<Void, Never>)
         case callback(EventLoop, LoopCallback)
         case alarm(Unmanaged<Alarm>)
@@ -96,7 +97,7 @@ package struct Waiter: @unchecked Sendable {
     static func makeForThread() -> Waiter {
         // Safety: freed by `free`; the rules above say that no handle outlives the wait.
         let record = UnsafeMutablePointer<WaiterRecord>.allocate(capacity: 1)
-        unsafe record.initialize(to: WaiterRecord(.thread(.current)))
+        unsafe record.initialize(to: WaiterRecord(.thread(.current, pinned: .running)))
         let waiter = unsafe Waiter(record)
         waiter.open()
         return waiter
@@ -113,7 +114,7 @@ package struct Waiter: @unchecked Sendable {
         // Safety: the wait has not been published, so nobody else reads the record.
         unsafe record.pointee.verdict = .done
         unsafe record.pointee.isOpen.store(true, ordering: .relaxed)
-        if case .thread(let parking) = unsafe record.pointee.subject { parking.prepare() }
+        if case .thread(let parking, _) = unsafe record.pointee.subject { parking.prepare() }
     }
 
     /// Ends the wait in favour of the caller, who must call `ready()` next. False if somebody else was first.
@@ -159,7 +160,9 @@ package struct Waiter: @unchecked Sendable {
         // Safety: as above.
         switch unsafe record.pointee.subject {
         case .fiber: break
-        case .thread(let parking): parking.unpark()
+        case .thread(let parking, let pinned):
+            if let pinned { Trace.noteReady(pinned) }
+            parking.unpark()
         case .continuation(let continuation):
             // Said for ThreadSanitizer, which does not see how the runtime orders a resumption that comes before the
             // task has suspended.
@@ -199,13 +202,20 @@ package struct Waiter: @unchecked Sendable {
             } else {
                 fiber.scheduler.withWakeUp(of: self, at: deadline) { fiber.park(reason, of: site) }
             }
-        case .thread(let parking):
+        case .thread(let parking, let pinned):
+            Trace.note(.parked, ofPinned: pinned, reason)
             // Inside a Swift job that a worker runs: others are to have its seat while its thread waits.
             Worker.current?.handSeatOver()
             parking.note.begin(reason, of: site)
-            defer { parking.note.end() }
+            defer {
+                parking.note.end()
+                Trace.note(.resumed, ofPinned: pinned)
+            }
             if deadline == .never { Deadlock.threadParks() }
-            if !parking.park(until: deadline), !claim(.timedOut) {
+            if parking.park(until: deadline) { break }
+            if claim(.timedOut) {
+                Trace.note(.ready, ofPinned: pinned)
+            } else {
                 // The deadline has passed, but somebody was ending the wait at the same moment: his claim holds.
                 _ = parking.park(until: .never)
             }
@@ -224,7 +234,7 @@ package struct Waiter: @unchecked Sendable {
         // Safety: the record is the caller's own.
         switch unsafe record.pointee.subject {
         case .fiber(let fiber): fiber.note.announce(second, third, fourth, count: count)
-        case .thread(let parking): parking.note.announce(second, third, fourth, count: count)
+        case .thread(let parking, _): parking.note.announce(second, third, fourth, count: count)
         case .continuation, .callback, .alarm: fatalError("only a goroutine or a thread can park")
         }
     }
@@ -234,7 +244,7 @@ package struct Waiter: @unchecked Sendable {
         // Safety: the record is the caller's own.
         switch unsafe record.pointee.subject {
         case .fiber(let fiber): fiber.note.announce(descriptor)
-        case .thread(let parking): parking.note.announce(descriptor)
+        case .thread(let parking, _): parking.note.announce(descriptor)
         case .continuation, .callback, .alarm: fatalError("only a goroutine or a thread can park")
         }
     }

@@ -65,6 +65,49 @@ import Testing
         #expect(events.first { $0.step == .ready }?.subject == 2)
     }
 
+    /// It waits as its thread does, and is started and woken like any other.
+    @Test func theWaitsOfAPinnedGoroutineAreNoted() async throws {
+        let events = try await traced(workers: 1) { scheduler in
+            let (latch, ended) = (Latch(1), Latch(3))
+            scheduler.go {
+                Fiber.pinned {
+                    // It has the only seat until it waits.
+                    scheduler.go {
+                        latch.countDown()
+                        ended.countDown()
+                    }
+                    latch.wait()
+                    _ = Fiber.yieldPinned()
+                    let deadline = scheduler.clock.now.advanced(by: .milliseconds(1))
+                    Waiter.withCurrent { _ = $0.park(.sleep, until: deadline) }
+                    Latch(1).wait(until: deadline)
+                    let other = Latch(1)
+                    scheduler.go {
+                        other.wait()
+                        ended.countDown()
+                    }
+                    while scheduler.fibers.allSatisfy({ $0.waitReason != .waitGroup }) { pauseThread() }
+                    other.countDown()
+                }
+                ended.countDown()
+            }
+            ended.wait()
+        }
+        #expect(
+            steps(events, of: 1) == [
+                .launched, .begun, .parked, .ready, .resumed, .yielded, .resumed, .parked, .ready, .resumed,
+                .parked, .ready, .resumed, .ended,
+            ])
+        let parked = events.filter { $0.goroutine == 1 && $0.step == .parked }
+        #expect(
+            parked.map { WaitReason(rawValue: UInt8($0.subject)) } == [.waitGroup, .sleep, .waitGroup])
+        #expect(events.filter { $0.goroutine == 1 && $0.step == .ready }.map(\.subject) == [2, 0, 0])
+        let launched = events.filter { $0.step == .launched }
+        #expect(launched.map(\.subject) == [0, 1, 1])
+        let last = launched.last?.goroutine
+        #expect(events.first { $0.goroutine == last && $0.step == .ready }?.subject == 1)
+    }
+
     @Test func timeIsThatOfTheScheduler() async throws {
         let events = try await seeded(1) { scheduler in
             let deadline = scheduler.clock.now.advanced(by: .seconds(3_600))
