@@ -14,6 +14,10 @@
 //
 // One that stays in the kernel while nobody waits is replaced too, but later: who comes then finds a worker awake for it.
 //
+// How long somebody computes is told by a clock that goes on by a few milliseconds at most from one look to the next. A process
+// that was stopped, or whose control group has used up its share of processor time, has computed nothing meanwhile, and its
+// monitor has not looked.
+//
 // Where one goroutine blocks in the kernel the next often does too: after a replacement the looks follow each other four
 // times as fast, until a millisecond has passed without one; and after a few of those, sixteen times as fast, and the first
 // look at a new one is enough.
@@ -45,6 +49,10 @@ struct Suspicion<Worker: Suspect> {
     static var quietLooks: Int { 20 }
     /// How long a computation may keep a worker from others.
     static var computationLimit: UInt64 { 10 * Monitor.millisecond }
+
+    /// By how much a computation is longer after a look than after the one before, at most: as far apart as looks are meant to
+    /// be when it is quiet.
+    static var longestGap: UInt64 { 5 * Monitor.millisecond }
 
     /// How long a clock that computes may stand still: as many as are allowed on a processor have their turns meanwhile.
     static var longestTurns: UInt64 { UInt64(Monitor.computationsPerProcessor) * computationLimit }
@@ -82,13 +90,16 @@ struct Suspicion<Worker: Suspect> {
     /// has just been seated needs part of that to start, and to block.
     private var streak = 0
     private var lastReplacement: UInt64 = 0
+    private var lastLook: UInt64 = 0
+    /// The clock of computations.
+    private var watched: UInt64 = 0
     private var looksWithoutNeed = 0
 
     /// Nanoseconds until the next look.
     var pause: UInt64 {
         if streak >= Self.longStreak { return Monitor.millisecond / 16 }
         if streak > 0 { return Monitor.millisecond / 4 }
-        return isQuiet ? 5 * Monitor.millisecond : Monitor.millisecond
+        return isQuiet ? Self.longestGap : Monitor.millisecond
     }
 
     private var isQuiet: Bool { looksWithoutNeed >= Self.quietLooks }
@@ -103,6 +114,8 @@ struct Suspicion<Worker: Suspect> {
     ) -> [Verdict] {
         var (inKernel, computing): ([Verdict], [(verdict: Verdict, isNeeded: Bool)]) = ([], [])
         var somebodyHasTime = false
+        watched += min(now - lastLook, Self.longestGap)
+        lastLook = now
         for worker in workers where !worker.wasReplaced {
             guard let stay = worker.stay else {
                 somebodyHasTime = true
@@ -111,9 +124,9 @@ struct Suspicion<Worker: Suspect> {
             let key = ObjectIdentifier(worker)
             let before = sightings[key].flatMap { $0.stay == stay ? $0 : nil }
             let sighting = Sighting(
-                stay: stay, at: now, cpuTime: worker.cpuTime, backlog: backlog(worker), before: before)
+                stay: stay, at: watched, cpuTime: worker.cpuTime, backlog: backlog(worker), before: before)
             sightings[key] = sighting
-            let isLong = now - sighting.since >= Self.computationLimit
+            let isLong = watched - sighting.since >= Self.computationLimit
             if !isLong { somebodyHasTime = true }
             guard somebodyWaits || isQuiet else { continue }
             let isCertain = before != nil || somebodyWaits && streak >= Self.longStreak
@@ -125,12 +138,12 @@ struct Suspicion<Worker: Suspect> {
                 inKernel.append(verdict)
             } else if somebodyWaits, isLong {
                 let isNeeded =
-                    sighting.backlog.count > 0 && now - sighting.backlogSince >= Self.computationLimit
+                    sighting.backlog.count > 0 && watched - sighting.backlogSince >= Self.computationLimit
                 computing.append((verdict, isNeeded))
             }
         }
         let wanted = computing.filter { $0.isNeeded || !somebodyHasTime }.map(\.verdict)
-        let stuck = inKernel + allowed(wanted, mostComputing, workers, now)
+        let stuck = inKernel + allowed(wanted, mostComputing, workers)
         if max(sightings.count, standings.count) > 2 * workers.count { forgetAllBut(workers) }
         looksWithoutNeed = somebodyWaits ? 0 : looksWithoutNeed + 1
         if !inKernel.isEmpty {
@@ -142,24 +155,24 @@ struct Suspicion<Worker: Suspect> {
     }
 
     /// As many of those who compute as may be replaced beside those who were and compute still.
-    private mutating func allowed(_ computing: [Verdict], _ most: Int, _ workers: [Worker], _ now: UInt64)
-        -> ArraySlice<Verdict>
-    {
+    private mutating func allowed(
+        _ computing: [Verdict], _ most: Int, _ workers: [Worker]
+    ) -> ArraySlice<Verdict> {
         guard !computing.isEmpty else { return [] }
         var others = 0
         for worker in workers where worker.wasReplaced && worker.stay != nil {
-            if worker.isBlocked.map(!) ?? hasTurns(worker, now) { others += 1 }
+            if worker.isBlocked.map(!) ?? hasTurns(worker) { others += 1 }
         }
         return computing.prefix(max(0, most - others))
     }
 
     /// Whether the clock of one that was replaced has moved lately, as far as is known.
-    private mutating func hasTurns(_ worker: Worker, _ now: UInt64) -> Bool {
+    private mutating func hasTurns(_ worker: Worker) -> Bool {
         let (key, cpuTime) = (ObjectIdentifier(worker), worker.cpuTime)
         if let standing = standings[key], standing.cpuTime == cpuTime {
-            return now - standing.since < Self.longestTurns
+            return watched - standing.since < Self.longestTurns
         }
-        standings[key] = Standing(cpuTime: cpuTime, since: now)
+        standings[key] = Standing(cpuTime: cpuTime, since: watched)
         return true
     }
 

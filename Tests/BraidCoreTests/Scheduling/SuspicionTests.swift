@@ -77,6 +77,26 @@ import Testing
         #expect(watch.look(at: [worker], computing: [worker]).first === worker)
     }
 
+    /// As after SIGSTOP and SIGCONT, or when a control group has used its share up: nobody has computed meanwhile.
+    @Test func aPauseOfTheWholeProcessIsNoComputation() {
+        var watch = Watch()
+        let worker = Worker()
+        #expect(watch.look(at: [worker], computing: [worker]).isEmpty)
+        #expect(watch.look(at: [worker], after: 1_000_000).isEmpty)
+        for _ in 1...4 { #expect(watch.look(at: [worker], computing: [worker]).isEmpty) }
+        #expect(watch.look(at: [worker], computing: [worker]).first === worker)
+    }
+
+    /// On a machine where it does not get its turn in time.
+    @Test func oneThatComputesIsReplacedThoughTheMonitorLooksSeldom() {
+        var watch = Watch()
+        let worker = Worker()
+        for _ in 0..<2 {
+            #expect(watch.look(at: [worker], after: 50_000, computing: [worker]).isEmpty)
+        }
+        #expect(watch.look(at: [worker], after: 50_000, computing: [worker]).first === worker)
+    }
+
     @Test func oneThatComputesIsNotReplacedWhileAnotherGoesFromGoroutineToGoroutine() {
         var watch = Watch()
         let (computing, serving) = (Worker(), Worker())
