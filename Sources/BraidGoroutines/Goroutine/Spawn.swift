@@ -64,9 +64,13 @@ extension Spawned: EndListener, ContextOwner {
 
 // For those who wait.
 extension Spawned {
-    private func waitForEnd() { end.wait(.join, of: own.site) }
+    private func waitForEnd() {
+        Displaced.rejoin()
+        end.wait(.join, of: own.site)
+    }
 
     private func waitForEnd(_ patience: Patience) throws(ContextError) {
+        Displaced.rejoin()
         try patience.check()
         guard end.wait({ patience.park($0, .join, of: own.site) }) != nil else { throw patience.error }
     }

@@ -57,7 +57,8 @@ extension Sync {
 
         /// Nil if the patience was over first.
         private func wait(_ patience: Patience) -> Bool? {
-            Waiter.withCurrent { waiter in
+            Displaced.rejoin()
+            return Waiter.withCurrent { waiter in
                 var node = WaitNode(waiter)
                 // Safety: the node is in this frame, and out of the queue when the wait is over.
                 return unsafe withUnsafeMutablePointer(to: &node) { node in

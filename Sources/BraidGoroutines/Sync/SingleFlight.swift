@@ -70,6 +70,7 @@ public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Send
     private func run(
         _ key: Key, _ patience: Patience, _ body: () throws -> Value
     ) throws -> (value: Value, isShared: Bool) {
+        Displaced.rejoin()
         try patience.check()
         let (call, isMine) = join(key)
         guard isMine else {

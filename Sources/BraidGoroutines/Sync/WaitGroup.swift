@@ -102,7 +102,8 @@ public final class WaitGroup: Sendable {
     }
 
     private func wait(_ park: (Waiter) -> Verdict) -> Verdict {
-        Waiter.withCurrent { waiter in
+        Displaced.rejoin()
+        return Waiter.withCurrent { waiter in
             var node = WaitNode(waiter)
             // Safety: the node is in this frame, and out of the queue when the wait is over.
             return unsafe withUnsafeMutablePointer(to: &node) { node in

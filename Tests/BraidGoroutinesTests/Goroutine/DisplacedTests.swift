@@ -11,6 +11,7 @@ import Testing
     enum Call: CaseIterable, Sendable {
         case go, send, receive, select, lock, readLock, writeLock, acquire, once
         case lockWithin, readLockWithin, acquireWithin, onceWithin, receiveWithin
+        case spawn, groupGo, groupWait, groupWaitWithin, join, joinWithin, barrier, flight, yield, sleep
     }
 
     @Test(arguments: Call.allCases)
@@ -18,6 +19,8 @@ import Testing
         try await onPlainThread {
             let (scheduler, group, channel) = (Scheduler(workers: 1), WaitGroup(), Channel<Int>(capacity: 4))
             try channel.send(1)
+            let ended = spawn { 1 }
+            _ = ended.join()
             let start: @Sendable (@escaping @Sendable () throws -> Void) -> Void = { body in
                 group.add()
                 scheduler.launch(name: nil, stackSize: nil, site: .unknown) {
@@ -29,7 +32,7 @@ import Testing
                 // Somebody has to wait, or nobody is replaced.
                 start {}
                 while Worker.current?.wasReplaced == false {}
-                try DisplacedTests.make(call, channel)
+                try DisplacedTests.make(call, channel, ended)
                 #expect(Worker.current?.wasReplaced == false)
             }
             group.wait()
@@ -37,7 +40,7 @@ import Testing
         }
     }
 
-    private static func make(_ call: Call, _ channel: Channel<Int>) throws {
+    private static func make(_ call: Call, _ channel: Channel<Int>, _ ended: Spawned<Int, Never>) throws {
         switch call {
         case .go: BraidGoroutines.go {}
         case .send: try channel.send(2)
@@ -53,6 +56,16 @@ import Testing
         case .acquireWithin: try Sync.Semaphore(1).acquire(within: .seconds(60))
         case .onceWithin: try Sync.Once().run(within: .seconds(60)) {}
         case .receiveWithin: _ = try channel.receive(within: .seconds(60))
+        case .spawn: _ = BraidGoroutines.spawn { 1 }
+        case .groupGo: WaitGroup().go {}
+        case .groupWait: WaitGroup().wait()
+        case .groupWaitWithin: try WaitGroup().wait(within: .seconds(60))
+        case .join: _ = ended.join()
+        case .joinWithin: _ = try ended.join(within: .seconds(60))
+        case .barrier: Sync.Barrier(1).wait()
+        case .flight: _ = try SingleFlight<Int, Int>().run(1) { 1 }
+        case .yield: Goroutine.yield()
+        case .sleep: BraidGoroutines.sleep(.microseconds(1))
         }
     }
 }
