@@ -127,6 +127,36 @@ import Testing
         #expect(death?.standardErrorContent.says("overflowed") == false)
     }
 
+    /// It runs on its worker's own stack.
+    @Test func aTaskOnAWorkerIsNotTakenForAGoroutine() async {
+        let death = await #expect(processExitsWith: .signal(SIGSEGV), observing: [\.standardErrorContent]) {
+            try await dieOnGoroutine(name: "starter", stack: nil) {
+                let never = Latch(1)
+                Task(executorPreference: GoroutineExecutor.shared) { _ = descend(1_000_000_000) }
+                never.wait()
+            }
+        }
+        #expect(death?.standardErrorContent.says("overflowed") == false)
+    }
+
+    @Test func aLoopsOverflowDiesAsEver() async {
+        let death = await #expect(processExitsWith: .signal(SIGSEGV), observing: [\.standardErrorContent]) {
+            try await dieOnGoroutine(name: "host", stack: nil) {
+                try? EventLoop.runUntilIdle { _ = descend(1_000_000_000) }
+            }
+        }
+        #expect(death?.standardErrorContent.says("overflowed") == false)
+    }
+
+    @Test func aPinnedGoroutineIsNamedToo() async {
+        let death = await #expect(processExitsWith: .signal(SIGSEGV), observing: [\.standardErrorContent]) {
+            try await dieOnGoroutine(name: "pinned", stack: nil) {
+                Fiber.pinned { _ = descend(1_000_000) }
+            }
+        }
+        #expect(death?.standardErrorContent.says("\"pinned\"") == true)
+    }
+
     @Test func aSignalThatWasSentEndsTheProcessAsEver() async {
         let death = await #expect(processExitsWith: .signal(SIGSEGV), observing: [\.standardErrorContent]) {
             try await dieOnGoroutine(name: "sender", stack: nil) { raise(SIGSEGV) }
