@@ -20,7 +20,7 @@ struct LockSleep<M: Memory> {
     /// Takes the lock, which was held a moment ago.
     func acquire() {
         for look in 0..<M.rounds(LockSleep.looks) {
-            for _ in 0..<M.rounds(1 << look) { M.pause() }
+            M.delay(1 << look)
             if word.load(.relaxed) == 0, word.exchange(1, .acquiring) == 0 { return }
         }
         _ = sleepers.add(1, .sequential)

@@ -65,6 +65,9 @@ protocol AtomicWord: Sendable {
     /// Only the low 32 bits count: it is a futex. Looking and falling asleep are one step.
     func wait(while expected: UInt32)
 
-    /// Wakes at most `count` sleepers of `wait`. Harmless on memory that is gone.
+    /// The same, at most until `deadline`: false if that came first. What reports take for a wait of the program's own.
+    func park(while expected: UInt32, until deadline: Instant) -> Bool
+
+    /// Wakes at most `count` sleepers of `wait` and `park`. Harmless on memory that is gone.
     func wake(_ count: Int)
 }

@@ -1,6 +1,7 @@
 // Memory › HardwareMemory, its words: each order is the instruction that it stands for.
 
 internal import CBraidShims
+internal import Glibc
 internal import Synchronization
 
 extension HardwareMemory.Word {
@@ -86,6 +87,11 @@ extension HardwareMemory.Word {
     func wait(while expected: UInt32) {
         // Safety: the kernel reads the word's low half, which comes first on the machines that Braid runs on.
         _ = unsafe braid_futex_wait(word, expected, .max)
+    }
+
+    func park(while expected: UInt32, until deadline: Instant) -> Bool {
+        // Safety: as above.
+        unsafe braid_futex_wait_as(word, expected, deadline.nanoseconds, BRAID_WAIT_PARKED) != -ETIMEDOUT
     }
 
     func wake(_ count: Int) {

@@ -18,6 +18,11 @@ enum HardwareMemory: Memory {
         if round % 128 == 0 { braid_thread_yield() } else { braid_spin_hint() }
     }
 
+    @inline(__always)
+    static func delay(_ pauses: Int) {
+        for _ in 0..<pauses { braid_spin_hint() }
+    }
+
     static func yieldThread() { braid_thread_yield() }
 
     @inline(__always)

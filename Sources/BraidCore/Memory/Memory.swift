@@ -10,7 +10,8 @@
 //  - All that two threads touch is a word of a block. Handles to words and blocks are copied freely.
 //  - State of one thread only may be an ordinary variable; state that changes hands is a plain word, because the explorer
 //    then checks that it does so in order.
-//  - A loop that waits for somebody else calls `pause` in every round.
+//  - A loop that waits for somebody else calls `pause` in every round. What it does next depends on nothing but what it looks at
+//    in a round: the explorer lets it look again when some of that has changed.
 //  - No choice may depend on anything but the memory: no clock, no address, no hash seed. The explorer replays.
 //
 // Roads rejected:
@@ -31,6 +32,10 @@ protocol Memory {
 
     /// The same where the other thread may have lost its processor: gives ours away in some of the rounds.
     static func pause(_ round: Int)
+
+    /// Lets the time of so many pauses go by, whoever does what meanwhile. Nothing to the explorer, for which time is what
+    /// others do.
+    static func delay(_ pauses: Int)
 
     /// How often to look for what usually comes soon, before doing something else. `count` in the program; the explorer has a
     /// memory under which it is once, so that the something else is explored too.

@@ -8,6 +8,7 @@ extension Execution {
         let thread = arrive(.access(word))
         _ = thread.tick()
         check(.atomicRead, word, thread)
+        thread.look(at: word)
         let own = thread.buffered(word)
         let value = own?.value ?? memory.words[word].value
         let clock = own?.clock ?? memory.words[word].clock
@@ -55,6 +56,7 @@ extension Execution {
         let thread = arrive(.access(word))
         drainAll(thread)
         let writer = thread.tick()
+        thread.look(at: word)
         let before = memory.words[word]
         let value = change(before.value)
         check(value == nil ? .atomicRead : .atomicWrite, word, thread)
@@ -75,7 +77,10 @@ extension Execution {
             case .relaxed, .acquiring: clock.join(thread.knownAtFence)
             case .releasing, .acquiringAndReleasing, .sequential: clock.join(thread.clock)
             }
-            write(word, value, writer: writer, clock: clock, by: thread)
+            // One that changes nothing and tells nothing new leaves the state as it was.
+            if value != before.value || clock != before.clock {
+                write(word, value, writer: writer, clock: clock, by: thread)
+            }
         }
         return before.value
     }
@@ -84,6 +89,7 @@ extension Execution {
         guard phase != .alone, let thread = goAlone() else { return memory.words[word].value }
         _ = thread.tick()
         check(.plainRead, word, thread)
+        thread.look(at: word)
         let value = thread.buffered(word)?.value ?? memory.words[word].value
         note(thread, 4, word, memory.words[word].writer)
         tell(thread) {
@@ -172,6 +178,6 @@ extension Execution {
 
     func write(_ word: Int, _ value: UInt, writer: UInt64, clock: VectorClock, by thread: ModelThread) {
         guard memory.write(word, value, writer: writer, clock: clock) else { return }
-        for other in threads where other !== thread { other.hasNews = true }
+        for other in threads where other !== thread { other.hear(of: word) }
     }
 }

@@ -4,10 +4,11 @@
 
 extension Execution {
     func canRun(_ thread: ModelThread) -> Bool {
+        if case .asleep = thread.status { return thread.next == .timeOut }
         guard thread.status == .ready else { return false }
         return switch thread.next {
-        case .access, .fence, .resume: true
-        case .pause: thread.hasNews
+        case .access, .fence, .resume, .timeOut: true
+        case .pause: thread.mayLookAgain
         case .lock(let word): memory.words[word].value == 0
         case .awaitFences: thread.owed == 0
         }
@@ -36,11 +37,11 @@ extension Execution {
     }
 
     /// A drain can be put off until somebody is about to notice it: before another thread's access to a word in this
-    /// buffer, before another buffer's store to the same word, and while somebody waits for any change.
+    /// buffer, before another buffer's store to the same word, and while somebody pauses who has looked at such a word.
     private func drainMatters(_ thread: ModelThread) -> Bool {
         for other in threads where other !== thread {
             if other.status == .ready {
-                if other.next == .pause { return true }
+                if other.waits(for: thread.buffer) { return true }
                 if let word = other.next.word, thread.buffered(word) != nil { return true }
             }
             for store in other.buffer where thread.buffered(store.word) != nil { return true }

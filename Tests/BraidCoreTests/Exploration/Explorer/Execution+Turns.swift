@@ -52,7 +52,7 @@ extension Execution {
     /// Whether the thread that ran last would go on by itself.
     var goesOn: Bool {
         guard let running else { return false }
-        return running.next != .pause && canRun(running)
+        return !running.next.isRest && canRun(running)
     }
 
     private func nextStep() -> Step? {
@@ -90,8 +90,16 @@ extension Execution {
         var state = setUp
         for thread in threads { thread.digest(into: &state) }
         state.mix(memory.digest)
-        state.mix(UInt64(running?.index ?? 99))
+        state.mix(whoGoesOn)
         return state
+    }
+
+    /// Who ran last matters only where to run another would be a preemption, now or later.
+    private var whoGoesOn: UInt64 {
+        guard preemptionBound != nil, let running, running.status != .ended, !running.next.isRest else {
+            return 99
+        }
+        return UInt64(running.index)
     }
 
     func choose(_ count: Int) -> Int {

@@ -18,7 +18,7 @@ extension Execution {
     func pause() {
         guard phase != .alone else { return }
         let thread = arrive(.pause)
-        thread.hasNews = false
+        thread.endRound()
         _ = thread.tick()
         note(thread, 8, 0, 0)
     }
@@ -76,14 +76,15 @@ extension Execution {
         note(asker, 12, thread.index, thread.count)
     }
 
-    /// A system call drains the buffer before it looks.
-    func wait(_ word: Int, while expected: UInt32) {
+    /// A system call drains the buffer before it looks. A deadline may pass at any moment before the wake-up: false if it does.
+    func wait(_ word: Int, while expected: UInt32, hasDeadline: Bool) -> Bool {
         precondition(phase != .alone, "nobody would wake it")
         let thread = arrive(.access(word))
         drainAll(thread)
         _ = thread.tick()
         if memory.words[word].isFree { fail(.useAfterFree(memory.name(word))) }
         let value = memory.words[word].value
+        thread.look(at: word)
         note(thread, 13, word, memory.words[word].writer)
         let sleeps = UInt32(truncatingIfNeeded: value) == expected
         tell(thread) {
@@ -91,9 +92,13 @@ extension Execution {
         } word: {
             word
         }
-        guard sleeps else { return }
+        guard sleeps else { return true }
         thread.status = .asleep(word)
-        goOn(arrive(.resume))
+        goOn(arrive(hasDeadline ? .timeOut : .resume))
+        let isWoken = thread.status == .ready
+        thread.status = .ready
+        note(thread, 19, word, isWoken ? 1 : 0)
+        return isWoken
     }
 
     /// The second half of an operation is a step of its own: without it, the state after it would be the one before it.
@@ -115,6 +120,7 @@ extension Execution {
             if sleepers.isEmpty { break }
             let sleeper = sleepers[left < sleepers.count ? choose(sleepers.count) : 0]
             sleeper.status = .ready
+            sleeper.next = .resume
             note(sleeper, 14, thread.index, thread.count)
             woken.append(sleeper.name)
             left -= 1
@@ -133,6 +139,7 @@ extension Execution {
         drainAll(thread)
         let writer = thread.tick()
         thread.clock.join(memory.words[word].clock)
+        thread.look(at: word)
         note(thread, 16, word, memory.words[word].writer)
         tell(thread) {
             "locks \($0)"

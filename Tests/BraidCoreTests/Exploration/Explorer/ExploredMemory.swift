@@ -70,7 +70,10 @@ enum ExploredMemory: Memory {
 
         func plainLoad() -> UInt { execution.plainLoad(index) }
         func plainStore(_ value: UInt) { execution.plainStore(index, value) }
-        func wait(while expected: UInt32) { execution.wait(index, while: expected) }
+        func wait(while expected: UInt32) { _ = execution.wait(index, while: expected, hasDeadline: false) }
+        func park(while expected: UInt32, until deadline: Instant) -> Bool {
+            execution.wait(index, while: expected, hasDeadline: deadline != .never)
+        }
         func wake(_ count: Int) { execution.wake(index, count) }
     }
 

@@ -6,20 +6,25 @@ enum Operation: Equatable {
     case access(Int)
     /// Drains its buffer.
     case fence
-    /// Waits for somebody to write something.
+    /// Waits for another to change what it has looked at.
     case pause
     /// Waits until the lock in a word is free, and takes it.
     case lock(Int)
     /// Waits until every other thread has executed the fence that it owes.
     case awaitFences
-    /// Goes on after a sleep.
+    /// Goes on after a sleep that somebody has ended.
     case resume
+    /// Sleeps, and may go on at any moment, because its time has come.
+    case timeOut
+
+    /// Whether whoever stands before it has stopped by itself, so that to run another is no preemption.
+    var isRest: Bool { self == .pause || self == .timeOut }
 
     /// The word that it reads or writes.
     var word: Int? {
         switch self {
         case .access(let word), .lock(let word): word
-        case .fence, .pause, .awaitFences, .resume: nil
+        case .fence, .pause, .awaitFences, .resume, .timeOut: nil
         }
     }
 }
@@ -51,8 +56,10 @@ final class ModelThread {
     var history = Fingerprint()
     /// How many operations it has executed.
     var count: UInt64 = 0
-    /// Somebody else has changed a word since this thread last paused.
-    var hasNews = true
+    /// What it has looked at since it last paused: its next pause is for this to change.
+    private(set) var looked: [Int] = []
+    /// Somebody else has changed a word that it had looked at.
+    private(set) var hasNews = false
     /// How many operations it had executed, and what it knew, before those that nobody else can notice and that have no
     /// turn of their own. A fence for somebody else may come before all of these.
     private(set) var settledCount: UInt64 = 0
@@ -80,7 +87,7 @@ final class ModelThread {
         buffer.removeAll(keepingCapacity: true)
         history = Fingerprint()
         count = 0
-        hasNews = true
+        endRound()
         owed = 0
         settledCount = 0
         settledClock = VectorClock()
@@ -88,6 +95,29 @@ final class ModelThread {
         clock = VectorClock()
         seenRelaxed = VectorClock()
         knownAtFence = VectorClock()
+    }
+
+    func look(at word: Int) {
+        if !looked.contains(word) { looked.append(word) }
+    }
+
+    /// Another thread has changed a word.
+    func hear(of word: Int) {
+        if looked.contains(word) { hasNews = true }
+    }
+
+    /// It has paused, and looks again.
+    func endRound() {
+        looked.removeAll(keepingCapacity: true)
+        hasNews = false
+    }
+
+    /// Whether a pause is over. Who has looked at nothing waits for nobody.
+    var mayLookAgain: Bool { hasNews || looked.isEmpty }
+
+    /// Whether the stores in `buffer` would end its pause.
+    func waits(for buffer: [BufferedStore]) -> Bool {
+        next == .pause && !mayLookAgain && buffer.contains { looked.contains($0.word) }
     }
 
     /// It is its turn.
