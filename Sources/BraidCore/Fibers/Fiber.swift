@@ -156,8 +156,8 @@ package struct Fiber: Equatable, @unchecked Sendable {
 
     /// Whether its wait has not been ended yet. From any thread.
     var isWaitOpen: Bool {
-        // Safety: the flag is atomic, and its memory is mapped.
-        unsafe record.pointee.waiter.isOpen.load(ordering: .acquiring)
+        // Its memory is mapped, and the word is atomic.
+        waiter.wait.isOpen
     }
 
     /// Where its record begins: all that it calls lies below.

@@ -71,10 +71,10 @@ extension Scheduler {
         if let empty { return sit(worker, in: seats[empty]) }
         if isStopping { return staysForTheRest(worker) }
         // So long without a call, and the thread is not worth keeping.
-        if !worker.parking.park(until: clock.now.advanced(by: spareLife)) {
-            if change({ $0.crew.retire(spare) }) { return false }
-            _ = worker.parking.park(until: .never)
+        let isCalled = worker.parking.park(until: clock.now.advanced(by: spareLife)) {
+            change { $0.crew.retire(spare) }
         }
+        guard isCalled else { return false }
         let index = spare.pulse.seat.load(ordering: .acquiring)
         // Called to end, not to a seat.
         guard seats.indices.contains(index) else { return false }

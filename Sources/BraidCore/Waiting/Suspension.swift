@@ -59,8 +59,7 @@ package final class Suspension: @unchecked Sendable {
             if hearsCancellation { suspension.cancel() }
         }
         // Safety: the wait is over, so the record and the node are this side's alone.
-        _ = unsafe suspension.record.pointee.isOpen.load(ordering: .acquiring)
-        let verdict = unsafe suspension.record.pointee.verdict
+        let verdict = unsafe Waiter(suspension.record).wait.repeatedVerdict
         if verdict != .done { unsafe withdraw(suspension.node) }
         ended(verdict)
         extendLifetime(suspension)

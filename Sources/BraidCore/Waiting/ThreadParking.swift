@@ -1,17 +1,12 @@
 // Waiting › ThreadParking: how a plain thread waits, on a futex word of its own.
 
 internal import CBraidShims
-internal import Glibc
-internal import Synchronization
 
 @safe
 struct ThreadParking: Equatable, @unchecked Sendable {
     // Safety: a thread-local variable of the thread that waits, which is alive while it waits. A wake-up that comes late,
     // after the thread has gone on or ended, reads nothing: the kernel ignores the address.
     private let parking: UnsafeMutablePointer<braid_thread_parking>
-
-    private static let parked: UInt32 = 0
-    private static let unparked: UInt32 = 1
 
     static func == (left: ThreadParking, right: ThreadParking) -> Bool {
         // Safety: compares addresses only.
@@ -29,9 +24,10 @@ struct ThreadParking: Equatable, @unchecked Sendable {
         return unsafe ThreadParking(parking: parking)
     }
 
-    private var word: UnsafeMutablePointer<Atomic<UInt32>> {
-        // Safety: the first field; an atomic integer has the layout of the integer, and nothing else uses it.
-        unsafe UnsafeMutableRawPointer(parking).assumingMemoryBound(to: Atomic<UInt32>.self)
+    private var word: ParkingWord<HardwareMemory> {
+        // Safety: the first field, and nothing else uses it.
+        unsafe ParkingWord(
+            word: HardwareMemory.Word(UnsafeMutableRawPointer(parking).assumingMemoryBound(to: UInt.self)))
     }
 
     /// Where the thread says what it waits for.
@@ -40,27 +36,14 @@ struct ThreadParking: Equatable, @unchecked Sendable {
         unsafe WaitNote(braid_thread_parking_note(parking))
     }
 
-    func prepare() {
-        // Safety: called by the thread itself, before anybody can unpark it.
-        unsafe word.pointee.store(ThreadParking.parked, ordering: .relaxed)
+    /// For this and what follows see ParkingWord.
+    func prepare() { word.prepare() }
+
+    func park(until deadline: Instant) -> Bool { word.park(until: deadline) }
+
+    func park(until deadline: Instant, orElse giveUp: () -> Bool) -> Bool {
+        word.park(until: deadline, orElse: giveUp)
     }
 
-    /// Waits for `unpark`. False if the deadline came first.
-    func park(until deadline: Instant) -> Bool {
-        // Safety: the thread's own word.
-        while unsafe word.pointee.load(ordering: .acquiring) == ThreadParking.parked {
-            let result = unsafe braid_futex_wait_as(
-                word, ThreadParking.parked, deadline.nanoseconds, BRAID_WAIT_PARKED)
-            if result == -ETIMEDOUT {
-                return unsafe word.pointee.load(ordering: .acquiring) != ThreadParking.parked
-            }
-        }
-        return true
-    }
-
-    func unpark() {
-        // Safety: the thread is parked until the store is seen; see the property for the wake-up.
-        unsafe word.pointee.store(ThreadParking.unparked, ordering: .releasing)
-        unsafe braid_futex_wake(word, 1)
-    }
+    func unpark() { word.unpark() }
 }

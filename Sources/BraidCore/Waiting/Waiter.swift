@@ -14,8 +14,8 @@
 //  - A waiter is claimed at most once per wait, and `ready()` is called exactly once per claim.
 //  - Nobody holds a `Waiter` after its wait has ended: the parked side unlinks every node before it goes on.
 //
-// Which orders these rest on is explored in all interleavings by ParkAndReadyExplorationTests, where the flags of this
-// file, of ThreadParking and of the context switch are written once more: who changes them here changes them there.
+// Which orders these rest on is explored in all interleavings by ParkAndReadyExplorationTests: WaitClaim and ParkingWord are the
+// source itself there, the context switch's flag is written once more.
 //
 // Five kinds: a fiber; a thread that is no worker (or a worker inside a Swift task: Swift jobs never run on fibers, so a
 // wait inside one blocks the thread); a suspended Swift continuation; a callback of an event loop; an alarm, which starts
@@ -52,9 +52,9 @@ struct WaiterRecord: ~Copyable {
         case alarm(Unmanaged<Alarm>)
     }
 
+    /// A WaitClaim's word. First, so that its address is the record's.
+    private let claim = Atomic<UInt>(0)
     let subject: Subject
-    let isOpen = Atomic<Bool>(false)
-    var verdict = Verdict.done
 
     init(_ subject: Subject) {
         self.subject = subject
@@ -111,23 +111,23 @@ package struct Waiter: @unchecked Sendable {
     }
 
     func open() {
+        wait.open()
         // Safety: the wait has not been published, so nobody else reads the record.
-        unsafe record.pointee.verdict = .done
-        unsafe record.pointee.isOpen.store(true, ordering: .relaxed)
         if case .thread(let parking, _) = unsafe record.pointee.subject { parking.prepare() }
+    }
+
+    /// Whether and how the wait has ended.
+    @inline(__always)
+    var wait: WaitClaim<HardwareMemory> {
+        // Safety: whoever may ask this holds the waiter by a rule of the file header, so the record is there; the word is its
+        // first.
+        unsafe WaitClaim(
+            word: HardwareMemory.Word(UnsafeMutableRawPointer(record).assumingMemoryBound(to: UInt.self)))
     }
 
     /// Ends the wait in favour of the caller, who must call `ready()` next. False if somebody else was first.
     @inline(__always)
-    package func claim(_ verdict: Verdict = .done) -> Bool {
-        // Safety: whoever may call this holds the waiter by a rule of the file header, so the record is there.
-        guard unsafe record.pointee.isOpen.exchange(false, ordering: .acquiringAndReleasing) else {
-            return false
-        }
-        // Safety: the claim is won, so only this thread writes until `ready()`.
-        unsafe record.pointee.verdict = verdict
-        return true
-    }
+    package func claim(_ verdict: Verdict = .done) -> Bool { wait.claim(verdict) }
 
     /// Asks for the waiter's memory, and for what a fiber's record has before it.
     func prefetch() {
@@ -166,7 +166,7 @@ package struct Waiter: @unchecked Sendable {
         case .continuation(let continuation):
             // Said for ThreadSanitizer, which does not see how the runtime orders a resumption that comes before the
             // task has suspended.
-            unsafe record.pointee.isOpen.store(false, ordering: .releasing)
+            wait.repeatVerdict()
             unsafe continuation.resume()
         case .callback(let loop, let callback): loop.post(callback)
         // Safety: the timer's own reference, which ends here.
@@ -185,8 +185,7 @@ package struct Waiter: @unchecked Sendable {
             return park(reason, of: site, until: .never)
         }
         fiber.park(reason, of: site)
-        // Safety: the wait is over, so the record is the caller's again.
-        return unsafe record.pointee.verdict
+        return wait.verdict
     }
 
     /// The same, at most until `deadline`.
@@ -212,18 +211,13 @@ package struct Waiter: @unchecked Sendable {
                 Trace.note(.resumed, ofPinned: pinned)
             }
             if deadline == .never { Deadlock.threadParks() }
-            if parking.park(until: deadline) { break }
-            if claim(.timedOut) {
-                Trace.note(.ready, ofPinned: pinned)
-            } else {
-                // The deadline has passed, but somebody was ending the wait at the same moment: his claim holds.
-                _ = parking.park(until: .never)
-            }
+            // If the deadline passes while somebody is ending the wait, his claim holds.
+            let isEnded = parking.park(until: deadline) { claim(.timedOut) }
+            if !isEnded { Trace.note(.ready, ofPinned: pinned) }
         case .continuation, .callback, .alarm:
             fatalError("only a goroutine or a thread can park")
         }
-        // Safety: the wait is over, so the record is the caller's again.
-        return unsafe record.pointee.verdict
+        return wait.verdict
     }
 
     /// For reports, before a wait for any of several things: where those behind the first were made, which `park` names, and

@@ -32,7 +32,7 @@ struct braid_fiber_identity {
 struct braid_fiber_record {
     struct braid_context context;
     void *scheduler;
-    uint64_t waiter[4];         // BraidCore's own
+    uint64_t waiter[5];         // BraidCore's own
     struct braid_wait_note wait; // looked at by others while the fiber runs (see braid_glimpse.h), as what follows
     uint64_t mark;
     struct braid_fiber_identity identity;

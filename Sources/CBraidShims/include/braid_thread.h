@@ -20,7 +20,7 @@ void braid_thread_set_loop(void *loop);
 
 // Where this thread waits when it waits as a thread. It lives as long as the thread.
 struct braid_thread_parking {
-    uint32_t word; // the futex: first, so that whoever sees the thread's system call knows where the rest is
+    uint64_t word; // the futex, its low half: first, so that whoever sees the thread's system call knows where the rest is
     struct braid_wait_note note;
 };
 struct braid_thread_parking *braid_thread_own_parking(void);

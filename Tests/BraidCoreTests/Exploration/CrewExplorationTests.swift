@@ -6,7 +6,7 @@ private typealias Explored = ExploredMemory
 /// A worker without a seat rests, until it is called or has rested for long enough, in all interleavings: each seat that is to
 /// be filled gets one worker, nobody who was called goes home, and nobody rests beside a seat that is empty.
 ///
-/// `Crew` and a seat's tenancy are the source itself. What Scheduler+Seating does around them is written once more: who changes
+/// `Crew`, `ParkingWord` and a seat's tenancy are the source itself. What Scheduler+Seating does around them is written once more: who changes
 /// it there changes it here.
 @Suite struct CrewExplorationTests {
     private struct Mistakes: Sendable {
@@ -17,33 +17,19 @@ private typealias Explored = ExploredMemory
 
     private struct ModelSpare: RestingWorker {
         let mistakes: Mistakes
-        let parking = Explored.allocate(1, "parking")[0]
+        let parking = ParkingWord<Explored>(word: Explored.allocate(1, "parking")[0])
         /// One more than the number of the seat.
         let seat = Explored.allocate(1, "seat of the spare")[0]
 
         static func == (left: ModelSpare, right: ModelSpare) -> Bool {
-            left.parking.index == right.parking.index
+            left.parking.word.index == right.parking.word.index
         }
 
         func prepareToRest() {
-            if !mistakes.preparesLate { parking.store(0, .relaxed) }
+            if !mistakes.preparesLate { parking.prepare() }
         }
 
         func willSit(in number: Int) { seat.store(UInt(number) + 1, .releasing) }
-
-        /// `ThreadParking.park`: false if the deadline came first, which may be at any moment.
-        func park(deadlinePasses: Bool) -> Bool {
-            while parking.load(.acquiring) == 0 {
-                if deadlinePasses { return parking.load(.acquiring) != 0 }
-                parking.wait(while: 0)
-            }
-            return true
-        }
-
-        func unpark() {
-            parking.store(1, .releasing)
-            parking.wake(1)
-        }
     }
 
     /// The crew, under the scheduler's lock.
@@ -85,22 +71,21 @@ private typealias Explored = ExploredMemory
                     return nil
                 }
                 if let empty { return empty }
-                if mistakes.preparesLate { worker.parking.store(0, .relaxed) }
-                if !worker.park(deadlinePasses: hasThreads) {
-                    let mayRetire = crew.change { $0.retire(worker) }
-                    if mayRetire || mistakes.retiresWithoutAsking { return nil }
-                    _ = worker.park(deadlinePasses: false)
+                if mistakes.preparesLate { worker.parking.prepare() }
+                let isCalled = worker.parking.park(until: hasThreads ? Instant(nanoseconds: 1) : .never) {
+                    crew.change { $0.retire(worker) } || mistakes.retiresWithoutAsking
                 }
+                guard isCalled else { return nil }
                 return Int(worker.seat.load(.acquiring)) - 1
             }
 
             /// `Scheduler.fill`.
             func fill(_ seat: Int) {
                 switch crew.change({ $0.fill(seat) }) {
-                case .spare(let spare): spare.unpark()
+                case .spare(let spare): spare.parking.unpark()
                 case .newThread:
                     if hasThreads { return newThreads += 1 }
-                    crew.change { $0.leaveEmpty(seat) }?.unpark()
+                    crew.change { $0.leaveEmpty(seat) }?.parking.unpark()
                 }
             }
 

@@ -6,7 +6,7 @@ private typealias Explored = ExploredMemory
 /// Who sleeps and who is woken, in all interleavings: no work is left lying while a worker sleeps.
 ///
 /// A worker that has taken something is never seen again here, as if it ran for ever; so for each thing to do somebody must
-/// be awake. `Idleness` and `SleepSignal` are the source itself. What Scheduler+Queueing, +Searching and +Sleeping do around
+/// be awake. `Idleness`, `SleepSignal` and `ParkingWord` are the source itself. What Scheduler+Queueing, +Searching and +Sleeping do around
 /// them is written once more: who changes it there changes it here.
 ///
 /// In the seat of a busy worker each thing to do stands for as many runnables as are worth taking: `Scheduler.worthTaking`. With
@@ -15,7 +15,7 @@ private typealias Explored = ExploredMemory
 @Suite struct IdlenessExplorationTests {
     private struct ModelWorker: IdleWorker {
         let number: Int
-        let parking = Explored.allocate(1, "parking")[0]
+        let parking = ParkingWord<Explored>(word: Explored.allocate(1, "parking")[0])
 
         static func == (left: ModelWorker, right: ModelWorker) -> Bool { left.number == right.number }
 
@@ -24,7 +24,7 @@ private typealias Explored = ExploredMemory
             unsafe Execution.current?.running?.index == number
         }
 
-        func prepareToSleep() { parking.store(0, .relaxed) }
+        func prepareToSleep() { parking.prepare() }
     }
 
     private struct Mistakes: Sendable {
@@ -79,9 +79,7 @@ private typealias Explored = ExploredMemory
         private func make(_ call: Idleness<ModelWorker>.Call) {
             switch call {
             case .nobody: break
-            case .sleeper(let worker):
-                worker.parking.store(1, .releasing)
-                worker.parking.wake(1)
+            case .sleeper(let worker): worker.parking.unpark()
             case .poller:
                 interruption.store(1, .releasing)
                 interruption.wake(1)
@@ -177,7 +175,7 @@ private typealias Explored = ExploredMemory
                     Explored.pause()
                     break
                 }
-                while worker.parking.load(.acquiring) == 0 { worker.parking.wait(while: 0) }
+                _ = worker.parking.park(until: .never)
                 if !mistakes.forgetsThatItWoke { change { $0.woke() } }
             }
         }

@@ -13,7 +13,7 @@ import Testing
             let lock = ExploredMemory.Lock()
             let sleepers = ExploredMemory.allocate(1, "sleepers")[0]
             let work = ExploredMemory.allocate(1, "work")[0]
-            let parking = ExploredMemory.allocate(1, "parking")[0]
+            let parking = ParkingWord<ExploredMemory>(word: ExploredMemory.allocate(1, "parking")[0])
             model.thread("adder") {
                 work.store(1, .relaxed)
                 guard signal.seenAfterAdding() == .sleeper else { return }
@@ -24,12 +24,11 @@ import Testing
                     return isThere
                 }
                 guard isCalled else { return }
-                parking.store(1, .releasing)
-                parking.wake(1)
+                parking.unpark()
             }
             model.thread("sleeper") {
                 lock.withLock {
-                    parking.store(0, .relaxed)
+                    parking.prepare()
                     sleepers.plainStore(1)
                     signal.set(.sleeper)
                 }
@@ -41,7 +40,7 @@ import Testing
                     }
                     return
                 }
-                while parking.load(.acquiring) == 0 { parking.wait(while: 0) }
+                _ = parking.park(until: .never)
                 model.expect(work.load(.relaxed) == 1, "woken for nothing")
             }
         }

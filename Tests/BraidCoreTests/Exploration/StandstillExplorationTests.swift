@@ -25,7 +25,7 @@ private typealias Explored = ExploredMemory
             let standing = Explored.allocate(1, "standing")[0]
             let hasParkedThread = Explored.allocate(1, "has parked thread")[0]
             let isAsleep = Explored.allocate(1, "monitor asleep")[0]
-            let parking = Explored.allocate(1, "parking")[0]
+            let parking = ParkingWord<Explored>(word: Explored.allocate(1, "parking")[0])
             var isFound = false
 
             model.thread("thread") {
@@ -38,8 +38,7 @@ private typealias Explored = ExploredMemory
                         return isAsleep.plainLoad() == 1
                     }
                     if wakes {
-                        parking.store(1, .releasing)
-                        parking.wake(1)
+                        parking.unpark()
                     }
                 }
                 standing.store(Standing.parked, .releasing)
@@ -56,14 +55,14 @@ private typealias Explored = ExploredMemory
                         Explored.pause()
                         continue
                     }
-                    parking.store(0, .relaxed)
+                    parking.prepare()
                     let mayRest = lock.withLock {
                         if asksBeforeItSleeps, hasParkedThread.plainLoad() == 1 { return false }
                         isAsleep.plainStore(1)
                         return true
                     }
                     guard mayRest else { continue }
-                    while parking.load(.acquiring) == 0 { parking.wait(while: 0) }
+                    _ = parking.park(until: .never)
                     lock.withLock { isAsleep.plainStore(0) }
                 }
                 isFound = true
