@@ -58,8 +58,9 @@ extension Scheduler {
 
     /// Tries to take work from the other seats.
     private func search(_ worker: Worker) -> Runnable? {
-        let workers = workerTarget
-        guard change({ $0.idleness.beginSearch(most: max(1, workers / 2), workers: workers) }) else {
+        let wanted = workerTarget
+        let workers = wanted + tooManyWithWork
+        guard change({ $0.idleness.beginSearch(most: max(1, wanted / 2), workers: workers) }) else {
             return nil
         }
         let found = steal(worker)
@@ -67,6 +68,10 @@ extension Scheduler {
         make(change { $0.idleness.endSearch(withMore: found != nil) })
         return found
     }
+
+    /// How many are too many and have something in their seats. They go on with what they run, and what waits there must not
+    /// wait for its end.
+    private var tooManyWithWork: Int { seatsInUse.dropFirst(workerTarget).count { $0.view.count > 0 } }
 
     /// How often a worker looks at all seats before it goes to sleep, and how long it lets time pass between two looks:
     /// 15 µs in all.

@@ -50,6 +50,28 @@ import Testing
         }
     }
 
+    /// It goes on with its goroutine for as long as that takes. Without a monitor, which would take the seat from it, and which
+    /// allows only so many that compute.
+    @Test func whatWaitsWhereOneIsTooManyIsRunByTheOneWhoIsLeft() async throws {
+        try await onPlainThread {
+            withScheduler(workers: 2, hasMonitor: false) { scheduler in
+                let (arrived, isStarted, hasRun) = (Tally(), Flag(), Flag())
+                scheduler.runAll(2) { _ in
+                    arrived.add()
+                    while arrived.value < 2 { pauseThread() }
+                    guard Worker.current?.seat?.index == 1 else {
+                        while !isStarted.isRaised { pauseThread() }
+                        return
+                    }
+                    scheduler.workerTarget = 1
+                    scheduler.go { hasRun.raise() }
+                    isStarted.raise()
+                    while !hasRun.isRaised { pauseThread() }
+                }
+            }
+        }
+    }
+
     /// It has a seat still, and what it puts there may be seen by nobody else: so its worker is looked after like the others.
     @Test func whoIsTooManyAndAtWorkKeepsTheMonitorAwake() async throws {
         try await onPlainThread {
