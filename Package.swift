@@ -79,7 +79,9 @@ let package = Package(
             path: "Tests/Asleep", swiftSettings: strict),
         .testTarget(
             name: "BraidCoreTests",
-            dependencies: ["BraidCore", "BraidTesting", "BraidTestSupport", "CBraidShims"],
+            dependencies: [
+                "BraidCore", "BraidGoroutines", "BraidTesting", "BraidTestSupport", "CBraidShims",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "BraidAsyncioTests",

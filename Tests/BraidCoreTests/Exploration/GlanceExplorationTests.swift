@@ -1,37 +1,41 @@
 @testable import BraidCore
+@testable import BraidGoroutines
 import Testing
 
 private typealias Explored = ExploredMemory
 
-/// What a select sees of several channels without a lock, in all interleavings: the word of a channel (ChannelWord) and the
-/// two looks of `Selection.takeAtAGlance`, written once more. Who changes them there changes them here.
+/// What a select sees of several channels without a lock, in all interleavings. What is in a channel's word is the source itself
+/// (`ChannelWord`); the two looks of `Selection.takeAtAGlance` are written once more. Who changes them there changes them here.
 @Suite struct GlanceExplorationTests {
-    /// Of a channel with room for one value, what is seen without its lock: the value, and above it the number of changes.
-    /// Only one thread changes it here.
+    /// Of a channel with room for one value, what is seen without its lock. Only one thread changes it here.
     private struct Seen {
         private let word = Explored.allocate(1, "word")[0]
-        private let change: UInt
+        private let countsChanges: Bool
 
         init(isReady: Bool, countsChanges: Bool = true) {
-            change = countsChanges ? 1 << 32 : 0
-            word.store(isReady ? 1 : 0, .relaxed)
+            self.countsChanges = countsChanges
+            let empty = ChannelWord(0)
+            word.store(UInt((isReady ? empty.withOneMore : empty).stored), .relaxed)
         }
 
         func show(isReady: Bool) {
-            word.store(word.load(.relaxed) &+ change &+ (isReady ? 1 : 0 &- 1), .releasing)
+            let before = ChannelWord(UInt64(word.load(.relaxed)))
+            let after = UInt((isReady ? before.withOneMore : before.withOneLess).stored)
+            word.store(countsChanges ? after : after & UInt(UInt32.max), .releasing)
         }
 
-        var glance: UInt { word.load(.acquiring) }
+        var glance: ChannelWord { ChannelWord(UInt64(word.load(.acquiring))) }
     }
 
     /// Whether `otherwise` is taken.
     private static func findsNothing(
         in channels: [Seen], looksTwice: Bool = true, hasFence: Bool = true
     ) -> Bool {
-        var seen: [UInt] = []
+        var seen: [ChannelWord] = []
         for channel in channels {
-            seen.append(channel.glance)
-            if seen.last.map({ $0 & 1 }) == 1 { return false }
+            let glance = channel.glance
+            if glance.promisesValue { return false }
+            seen.append(glance)
         }
         if hasFence { Explored.fence() }
         return !looksTwice || zip(channels, seen).allSatisfy { $0.glance == $1 }
