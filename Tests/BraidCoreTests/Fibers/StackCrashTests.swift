@@ -25,7 +25,7 @@ import Testing
         for distance in [1, 64 * 1024] {
             guard StackGuard.best == .installed else { return }
             let death = await #expect(processExitsWith: .failure) { [distance = distance as Int] in
-                touch(StackPool().take(size: Stack.roundedSize(1)), below: distance)
+                touchGuard(.installed, below: distance)
             }
             if !isSanitized { #expect(death?.exitStatus == .signal(SIGSEGV)) }
         }
@@ -33,7 +33,7 @@ import Testing
 
     @Test func aTouchOfTheProtectedPageDies() async {
         let death = await #expect(processExitsWith: .failure) {
-            touch(StackPool(stackGuard: .protected).take(size: Stack.roundedSize(1)), below: 1)
+            touchGuard(.protected, below: 1)
         }
         if !isSanitized { #expect(death?.exitStatus == .signal(SIGSEGV)) }
     }
@@ -80,6 +80,13 @@ import Testing
             death?.standardErrorContent.says("BRAID_STACK_SIZE=64k: a whole number above zero is wanted")
                 == true)
     }
+}
+
+/// The same of a stack whose pool is there still: without it nothing is mapped there, and every touch dies.
+func touchGuard(_ stackGuard: StackGuard, below distance: Int) {
+    let pool = StackPool(stackGuard: stackGuard)
+    touch(pool.take(size: Stack.roundedSize(1)), below: distance)
+    extendLifetime(pool)
 }
 
 /// Writes a byte below the lowest that may be used.

@@ -101,7 +101,7 @@ import Testing
     @Test func anotherStacksGuardIsNoOverflow() async {
         let death = await #expect(processExitsWith: .signal(SIGSEGV), observing: [\.standardErrorContent]) {
             try await dieOnGoroutine(name: "careless", stack: nil) {
-                touch(StackPool().take(size: Stack.defaultSize), below: 1)
+                touchGuard(.best, below: 1)
             }
         }
         #expect(death?.standardErrorContent.says("overflowed") == false)

@@ -97,6 +97,7 @@ import Testing
                 // Safety: writes a literal's bytes.
                 _ = unsafe write(1, "touching", 8)
                 touch(stacks[399], below: 1)
+                extendLifetime(pool)
             }
             #expect(death?.standardOutputContent.says("touching") == true)
             if !isSanitized { #expect(death?.exitStatus == .signal(SIGSEGV)) }
