@@ -16,6 +16,9 @@
 // (releasing, acquiring), not from what x86 gives away for nothing, so a `relaxed` that should have been a `releasing` is
 // found where it publishes a plain word. And nothing is proven about three threads by a model of two.
 //
+// A thread that pauses waits for another to change what it has looked at since it last paused: with the same values it would pause
+// again. So what a loop waits for must be looked at in each of its rounds.
+//
 // States that were seen before are not explored again. A thread depends on nothing but what it read, so a state is each
 // thread's history (which store each of its reads saw), the stores in the buffers, and the last store to each word. The
 // vector clocks follow from these. States are compared by 64 bits of hash: among ten million, one chance in 370,000
