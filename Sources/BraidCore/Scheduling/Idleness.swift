@@ -104,7 +104,7 @@ struct Idleness<Sleeper: IdleWorker> {
     }
 
     /// A worker wants to look into the seats of others. False if enough do, or if all others sleep: those have nothing, and
-    /// will not as long as they sleep.
+    /// will not as long as they sleep. `workers` are all in whose seats there may be something, those who are too many included.
     mutating func beginSearch(most: Int, workers: Int) -> Bool {
         guard searching < most, sleeping < workers - 1, !isStopping else { return false }
         searching += 1

@@ -23,16 +23,20 @@ struct WaitClaim<M: Memory> {
     /// From any thread.
     var isOpen: Bool { word.load(.acquiring) == WaitClaim.open }
 
-    /// For the one who waited, once somebody has claimed the wait and has made him ready.
+    /// For the one who waited, once somebody has claimed the wait and has made him ready. Masked, so that the compiler sees
+    /// that it is one of the four.
     @inline(__always)
-    var verdict: Verdict { Verdict(rawValue: UInt8(truncatingIfNeeded: word.load(.relaxed))) ?? .done }
+    var verdict: Verdict { Verdict(rawValue: UInt8(truncatingIfNeeded: word.load(.relaxed) & 3)) ?? .done }
 
     /// Says once more, with a release, what the winner of a claim has said: see `Waiter.ready`.
+    @inline(__always)
     func repeatVerdict() { word.store(word.load(.relaxed), .releasing) }
 
     /// For one who was made ready by what `repeatVerdict` stands for.
     var repeatedVerdict: Verdict {
-        _ = word.load(.acquiring)
-        return verdict
+        @inline(__always) get {
+            _ = word.load(.acquiring)
+            return verdict
+        }
     }
 }
