@@ -140,8 +140,11 @@ package struct Fiber: Equatable, @unchecked Sendable {
     }
 
     var waiter: Waiter {
-        // Safety: the waiter's rules say who may use it when; its address is the record's.
-        unsafe withUnsafeMutablePointer(to: &record.pointee.waiter) { unsafe Waiter($0) }
+        // Safety: the waiter's rules say who may use it when; its address is the record's. To ask for that is no access, as `&`
+        // would be: others may look at its word.
+        unsafe withUnsafePointer(to: record.pointee.waiter) {
+            unsafe Waiter(UnsafeMutablePointer(mutating: $0))
+        }
     }
 
     /// Calls `body` with what others may look at, and where the launch has its number.
@@ -156,8 +159,8 @@ package struct Fiber: Equatable, @unchecked Sendable {
 
     /// Whether its wait has not been ended yet. From any thread.
     var isWaitOpen: Bool {
-        // Its memory is mapped, and the word is atomic.
-        waiter.wait.isOpen
+        // Safety: its memory is mapped, and the word is atomic.
+        unsafe record.pointee.waiter.isOpen
     }
 
     /// Where its record begins: all that it calls lies below.

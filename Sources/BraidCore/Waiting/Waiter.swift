@@ -59,6 +59,12 @@ struct WaiterRecord: ~Copyable {
     init(_ subject: Subject) {
         self.subject = subject
     }
+
+    /// From any thread.
+    var isOpen: Bool {
+        // Safety: the word is in the record's own storage, which stays where it is.
+        unsafe withUnsafePointer(to: claim) { unsafe WaitClaim<HardwareMemory>(word: .init($0)).isOpen }
+    }
 }
 
 @safe
