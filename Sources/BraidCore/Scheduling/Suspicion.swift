@@ -94,11 +94,13 @@ struct Suspicion<Worker: Suspect> {
     /// The clock of computations.
     private var watched: UInt64 = 0
     private var looksWithoutNeed = 0
+    /// Somebody waited at the last look, and no worker was with a goroutine: one is on its way.
+    private var isWorkerExpected = false
 
     /// Nanoseconds until the next look.
     var pause: UInt64 {
         if streak >= Self.longStreak { return Monitor.millisecond / 16 }
-        if streak > 0 { return Monitor.millisecond / 4 }
+        if streak > 0 || isWorkerExpected { return Monitor.millisecond / 4 }
         return isQuiet ? Self.longestGap : Monitor.millisecond
     }
 
@@ -114,6 +116,7 @@ struct Suspicion<Worker: Suspect> {
     ) -> [Verdict] {
         var (inKernel, computing): ([Verdict], [(verdict: Verdict, isNeeded: Bool)]) = ([], [])
         var somebodyHasTime = false
+        isWorkerExpected = somebodyWaits
         watched += min(now - lastLook, Self.longestGap)
         lastLook = now
         for worker in workers where !worker.wasReplaced {
@@ -121,6 +124,7 @@ struct Suspicion<Worker: Suspect> {
                 somebodyHasTime = true
                 continue
             }
+            isWorkerExpected = false
             let key = ObjectIdentifier(worker)
             let before = sightings[key].flatMap { $0.stay == stay ? $0 : nil }
             let sighting = Sighting(

@@ -244,6 +244,19 @@ import Testing
         #expect(watch.look(at: [worker], after: 60).isEmpty)
     }
 
+    /// It is seen with a goroutine for the first time then, and not after a whole pause.
+    @Test func aWorkerThatIsOnItsWayToSomebodyIsLookedForSoon() {
+        var watch = Watch()
+        let worker = Worker(stay: nil)
+        _ = watch.look(at: [worker], somebodyWaits: false)
+        #expect(watch.suspicion.pause == 1_000_000)
+        _ = watch.look(at: [worker])
+        #expect(watch.suspicion.pause == 250_000)
+        worker.stay = 1
+        _ = watch.look(at: [worker])
+        #expect(watch.suspicion.pause == 1_000_000)
+    }
+
     @Test func looksComeFasterInAStreakAndSlowerWhenItIsQuiet() {
         var watch = Watch()
         #expect(watch.suspicion.pause == 1_000_000)
