@@ -88,13 +88,17 @@ import Testing
             Self.handOverAndThief(ExploredMemory.self, .afterwards))
     }
 
-    @Test func theHandOverRestsOnTheBarrier() async throws {
-        let models = [
-            Self.handOver(ForgetfulMemory.self), Self.handOverAndThief(ForgetfulMemory.self, .whole),
-            Self.handOverAndThief(ForgetfulMemory.self, .decision),
-            Self.handOverAndThief(ForgetfulMemory.self, .afterwards),
+    /// Each of the models that are above.
+    private static func models<M: Memory & SendableMetatype>(_ memory: M.Type) -> [@Sendable (Model) -> Void]
+    {
+        [
+            handOver(memory), handOverAndThief(memory, .whole), handOverAndThief(memory, .decision),
+            handOverAndThief(memory, .afterwards),
         ]
-        for model in models {
+    }
+
+    @Test func theHandOverRestsOnTheBarrier() async throws {
+        for model in Self.models(ForgetfulMemory.self) {
             let found = try await exploration("hand-over, no barrier at all", preemptions: 1, model)
             guard case .dataRace? = found.failure?.failure else {
                 Issue.record("not found: \(found)")
@@ -104,12 +108,7 @@ import Testing
     }
 
     @Test func aVisitIsClaimedInOneStep() async throws {
-        let models = [
-            Self.handOver(TornMemory.self), Self.handOverAndThief(TornMemory.self, .whole),
-            Self.handOverAndThief(TornMemory.self, .decision),
-            Self.handOverAndThief(TornMemory.self, .afterwards),
-        ]
-        for model in models {
+        for model in Self.models(TornMemory.self) {
             let found = try await exploration("hand-over, claimed in two steps", preemptions: 1, model)
             #expect(found.failure != nil)
         }

@@ -36,6 +36,13 @@ import Testing
         }
     }
 
+    /// It has only to leave the processor, which may take longer than the patience lasts.
+    @Test func theBodysOwnGoroutineIsNoLeak() async throws {
+        try await onPlainThread {
+            for _ in 0..<200 { try assertNoLeakedGoroutines(patience: .zero) {} }
+        }
+    }
+
     @Test func whoIsLeftBehindIsNamedWithWhatHeWaitsFor() async throws {
         try await onPlainThread {
             let leaked = #expect(throws: LeakedGoroutines.self) {
